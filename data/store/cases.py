@@ -1,0 +1,137 @@
+"""Cases as they stand: the projection of their events, to find, list and count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from data.rules.case import FINAL, Case
+from data.rules.event import Event
+from data.store.engine import Unit
+from data.store.tables import CaseRow, MarkRow, TaskRow
+
+CASES = CaseRow.__table__  # type: ignore[attr-defined]
+MARKS = MarkRow.__table__  # type: ignore[attr-defined]
+TASKS = TaskRow.__table__  # type: ignore[attr-defined]
+
+
+def save(unit: Unit, case: Case, event: Event) -> None:
+    """Write the projection of a case after an event."""
+    row = CaseRow.model_validate(case_row(case)).model_dump()
+    statement = insert(CASES).values(row)
+    changed = {key: statement.excluded[key] for key in row if key != "case_id"}
+    unit.connection.execute(
+        statement.on_conflict_do_update(index_elements=["case_id"], set_=changed)
+    )
+    if not event.is_main_line:
+        return
+    unit.connection.execute(delete(MARKS).where(MARKS.c.case_id == case.case_id))
+    unit.insert_all(MarkRow, mark_rows(case))
+    unit.connection.execute(delete(TASKS).where(TASKS.c.case_id == case.case_id))
+    unit.insert_all(TaskRow, task_rows(case))
+
+
+def case_row(case: Case) -> dict[str, str]:
+    """The projected row of a case."""
+    return {
+        "case_id": case.case_id,
+        "number": case.number,
+        "status": str(case.status),
+        "item": case.item,
+        "department": case.department,
+        "station": case.station,
+        "applicant_name": case.applicant.name,
+        "applicant_number": case.applicant.id_number,
+        "received_at": case.received_at,
+        "value": case.model_dump_json(),
+    }
+
+
+def mark_rows(case: Case) -> list[dict[str, object]]:
+    """The projected rows of a case's materials, in the order of the list."""
+    return [
+        {
+            "case_id": case.case_id,
+            "position": position,
+            "material": row.id,
+            "person": row.person,
+            "mark": None if row.mark is None else str(row.mark),
+        }
+        for position, row in enumerate(case.materials)
+    ]
+
+
+def task_rows(case: Case) -> list[dict[str, str]]:
+    """The task of a case that is offered; none where it is held or final."""
+    if case.holder.kind != "task" or case.status in FINAL:
+        return []
+    return [
+        {
+            "case_id": case.case_id,
+            "address": case.holder.address or "",
+            "status": str(case.status),
+            "offered_by": case.head,
+        }
+    ]
+
+
+def by_number(unit: Unit, number: str) -> Case | None:
+    """The case with this number."""
+    query = select(CASES.c.value).where(CASES.c.number == number)
+    value = unit.connection.execute(query).scalar()
+    return None if value is None else Case.model_validate_json(value)
+
+
+def by_id(unit: Unit, case_id: str) -> Case | None:
+    """The case with this identity."""
+    query = select(CASES.c.value).where(CASES.c.case_id == case_id)
+    value = unit.connection.execute(query).scalar()
+    return None if value is None else Case.model_validate_json(value)
+
+
+def newest(unit: Unit, *, limit: int = 200) -> list[Case]:
+    """The cases received last."""
+    query = select(CASES.c.value).order_by(CASES.c.received_at.desc()).limit(limit)
+    return [Case.model_validate_json(v) for v in unit.connection.execute(query).scalars()]
+
+
+def open_for(unit: Unit, applicant_number: str, item: str) -> list[Case]:
+    """Cases of this person for this item that are not final."""
+    query = select(CASES.c.value).where(
+        CASES.c.applicant_number == applicant_number,
+        CASES.c.item == item,
+        CASES.c.status.not_in([str(s) for s in FINAL]),
+    )
+    return [Case.model_validate_json(v) for v in unit.connection.execute(query).scalars()]
+
+
+def with_status(unit: Unit, statuses: Sequence[str]) -> list[Case]:
+    """All cases in these states, oldest first."""
+    query = select(CASES.c.value).where(CASES.c.status.in_(statuses))
+    found = unit.connection.execute(query.order_by(CASES.c.received_at)).scalars()
+    return [Case.model_validate_json(v) for v in found]
+
+
+def uses(unit: Unit, *, since: str) -> Mapping[str, int]:
+    """How often each item was received here since a moment (UTC text)."""
+    query = select(CASES.c.item, func.count()).where(CASES.c.received_at >= since)
+    rows = unit.connection.execute(query.group_by(CASES.c.item))
+    return {row[0]: row[1] for row in rows}
+
+
+def projection(unit: Unit, case_id: str) -> tuple[object, ...]:
+    """What is stored of a case, for `verify --replay` to hold against its events."""
+    case = unit.connection.execute(select(CASES).where(CASES.c.case_id == case_id)).mappings()
+    marks = unit.connection.execute(
+        select(MARKS).where(MARKS.c.case_id == case_id).order_by(MARKS.c.position)
+    ).mappings()
+    tasks = unit.connection.execute(select(TASKS).where(TASKS.c.case_id == case_id)).mappings()
+    return tuple([dict(row) for row in rows] for rows in (case, marks, tasks))
+
+
+def unknown(unit: Unit, known: Sequence[str]) -> list[str]:
+    """Stored cases that are not among the known identities."""
+    found = unit.connection.execute(select(CASES.c.case_id)).scalars()
+    return sorted(set(found) - set(known))

@@ -1,0 +1,48 @@
+"""A catalogue as stored text, and its digest.
+
+The digest stands for what a list says, not how its files are written: SHA-256 over canonical
+JSON (RFC 8785) without what is left at its default, items by code, bundles by id.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import rfc8785
+
+from data.rules.item import Catalogue, Item
+
+
+def catalogue_to_json(catalogue: Catalogue) -> str:
+    """The text that a version is stored as; every key is written out but those that are null."""
+    return catalogue.model_dump_json(exclude_none=True)
+
+
+def catalogue_from_json(text: str) -> Catalogue:
+    """The catalogue that was stored. What was stored has been checked, so it is only read."""
+    return Catalogue.model_validate_json(text)
+
+
+def item_to_json(item: Item) -> str:
+    """One item as stored text, so that a window can open it without the rest of the list."""
+    return item.model_dump_json(exclude_none=True)
+
+
+def item_from_json(text: str) -> Item:
+    return Item.model_validate_json(text)
+
+
+def digest(catalogue: Catalogue) -> str:
+    """SHA-256 (hex) over the canonical form of the content."""
+    content = catalogue.model_dump(mode="json", exclude={"digest"}, exclude_defaults=True)
+    content["items"] = sorted(content["items"], key=lambda item: str(item["code"]))
+    content["bundles"] = sorted(content.get("bundles", []), key=lambda bundle: str(bundle["id"]))
+    return hashlib.sha256(rfc8785.dumps(_without_floats(content))).hexdigest()
+
+
+def _without_floats(content: dict[str, Any]) -> dict[str, Any]:
+    """Light rules hold the only fraction, `share_used`; it is written as text."""
+    for light in content.get("lights", ()):
+        light["when"] = {k: str(v) if type(v) is float else v for k, v in light["when"].items()}
+    return content

@@ -1,0 +1,152 @@
+"""The SQLite file: pragmas, units of work, and the driver's errors in our words.
+
+One unit of work is one BEGIN IMMEDIATE. No network and no printing happen inside it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel
+
+from data.errors import StorageError, StoreBusy, StoreDamaged, StoreFull, StoreReadOnly
+
+BUSY_SECONDS = 5.0
+SCHEMA_HEAD = "0001"  # the newest migration; a test holds it against the migrations folder
+
+
+class Unit:
+    """One open transaction. Only `data.store` looks inside."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def insert(self, row: type[SQLModel], values: Mapping[str, Any]) -> None:
+        """Insert one validated row."""
+        table = row.__table__  # type: ignore[attr-defined]
+        self.connection.execute(table.insert(), row.model_validate(values).model_dump())
+
+    def insert_all(self, row: type[SQLModel], many: Sequence[Mapping[str, Any]]) -> None:
+        """Insert several validated rows in one statement."""
+        if many:
+            table = row.__table__  # type: ignore[attr-defined]
+            valid = [row.model_validate(values).model_dump() for values in many]
+            self.connection.execute(table.insert(), valid)
+
+
+class Store:
+    """One SQLite file. Several processes may use it; each write is a BEGIN IMMEDIATE."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._engine = _engine(path)
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """A unit of work: all of it is stored, or nothing."""
+        with self._open("BEGIN IMMEDIATE") as unit:
+            yield unit
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """One consistent look; writes nothing."""
+        with self._open("BEGIN") as unit:
+            yield unit
+
+    def check(self) -> list[str]:
+        """SQLite's own integrity check: the problems it names."""
+        with self.read() as unit:
+            rows = unit.connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        return [str(row) for row in rows if row != "ok"]
+
+    def connect(self) -> Connection:
+        """A bare connection, for migrations alone."""
+        return self._engine.connect()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def _open(self, begin: str) -> Iterator[Unit]:
+        with in_our_words(self.path), self._engine.connect() as connection:
+            connection.exec_driver_sql(begin)
+            try:
+                yield Unit(connection)
+            except BaseException:
+                connection.exec_driver_sql("ROLLBACK")
+                raise
+            connection.exec_driver_sql("COMMIT")
+
+
+def _engine(path: Path) -> Engine:
+    engine = sqlalchemy.create_engine(
+        f"sqlite:///{path}",
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        isolation_level="AUTOCOMMIT",
+    )
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@contextmanager
+def in_our_words(path: Path) -> Iterator[None]:
+    """Turn the driver's errors into ours; nothing outside the store sees one."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise translated(error.orig, path) from error
+    except sqlite3.Error as error:
+        raise translated(error, path) from error
+
+
+def translated(error: BaseException | None, path: Path) -> StorageError:
+    """The storage error that says what happened, that nothing is lost, and what to do."""
+    text = str(error).lower()
+    if "locked" in text or "busy" in text:
+        return StoreBusy(
+            "store_busy",
+            "数据库正被另一个程序占用，这一步没有保存。",
+            hint="稍等几秒再试；已经保存的办件都在。",
+        )
+    if "full" in text or "too big" in text:
+        return StoreFull(
+            "disk_full",
+            f"磁盘满了，这一步没有保存：{path.parent}",
+            hint="请腾出空间后重做这一步；已经保存的办件都在。",
+        )
+    if "readonly" in text or "unable to open" in text or "permission" in text:
+        return StoreReadOnly(
+            "store_not_writable",
+            f"数据库打不开或者不能写入，这一步没有保存：{path}",
+            hint="请检查磁盘和目录权限；已经保存的办件都在。",
+        )
+    if "not a database" in text or "malformed" in text or "corrupt" in text:
+        return StoreDamaged(
+            "store_damaged",
+            f"数据库文件损坏或者不是本系统的：{path}",
+            hint="请不要再写入，用 window restore 从最近的备份恢复。",
+        )
+    if "disk i/o" in text:
+        return StorageError(
+            "disk_error",
+            f"磁盘读写出错，这一步没有保存：{path.parent}",
+            hint="请检查磁盘和空间；已经保存的办件都在。",
+        )
+    return StorageError(
+        "store_failed",
+        "数据库拒绝了这一步，没有保存。",
+        hint="请把日志文件交给管理员；已经保存的办件都在。",
+    )

@@ -1,0 +1,186 @@
+"""The folder of one terminal: where its files are, and whether it may be used here.
+
+A home is one SQLite file, one key and one feed, on a local disk of one machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from data.errors import StorageError, StoreReadOnly
+from data.store.signing import Signer
+
+# File systems whose locks SQLite's WAL cannot trust (sqlite.org/wal.html, "network filesystem").
+NETWORK_FILE_SYSTEMS = frozenset(
+    {
+        *("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "ncpfs", "davfs"),
+        *("ceph", "glusterfs", "lustre", "beegfs", "gpfs", "vboxsf"),
+        *("fuse.sshfs", "fuse.glusterfs", "fuse.davfs", "fuse.rclone", "fuse.s3fs"),
+    }
+)
+MOUNTS = Path("/proc/self/mounts")
+MACHINE_ID = Path("/etc/machine-id")
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The files of a terminal."""
+
+    folder: Path
+
+    @property
+    def store(self) -> Path:
+        return self.folder / "store.db"
+
+    @property
+    def key(self) -> Path:
+        return self.folder / "terminal.key"
+
+    @property
+    def ledger(self) -> Path:
+        """The small file beside the store: last numbers given and terminal numbers used."""
+        return self.folder / "numbers.json"
+
+    @property
+    def papers(self) -> Path:
+        return self.folder / "papers"
+
+    @property
+    def blobs(self) -> Path:
+        return self.folder / "blobs"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "window.log"
+
+    @property
+    def host(self) -> Path:
+        return self.folder / "host"
+
+    @property
+    def exists(self) -> bool:
+        return self.store.exists()
+
+
+def check_place(home: Home, *, mounts: Path = MOUNTS) -> None:
+    """Refuse a network file system, another machine's home, and a missing one, in words."""
+    kind = file_system(home.folder, mounts=mounts)
+    if kind in NETWORK_FILE_SYSTEMS:
+        raise StorageError(
+            "network_file_system",
+            f"数据目录在网络盘上({kind})，办件可能丢失，不能使用：{home.folder}",
+            hint="请把数据目录放在本机硬盘上；几台机器之间用同步，不要共用一个目录。",
+        )
+    if home.host.exists() and home.host.read_text("utf-8").strip() != machine():
+        raise StorageError(
+            "home_of_other_host",
+            f"这个数据目录属于另一台机器，不能在这里使用：{home.folder}",
+            hint="换机器请用 window restore 从备份恢复，并使用新的终端号。",
+        )
+
+
+def file_system(folder: Path, *, mounts: Path = MOUNTS) -> str | None:
+    """The type of the file system that holds a folder; None where it cannot be told."""
+    try:
+        lines = mounts.read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return None
+    place = folder.resolve()
+    best: tuple[int, str] | None = None
+    for line in lines:
+        parts = line.split(" ")
+        if len(parts) < 3:
+            continue
+        point = Path(parts[1].replace("\\040", " "))
+        if place.is_relative_to(point) and (best is None or len(point.parts) >= best[0]):
+            best = len(point.parts), parts[2]
+    return best[1] if best else None
+
+
+def machine() -> str:
+    """What tells this machine from another."""
+    with suppress(OSError):
+        text = MACHINE_ID.read_text("utf-8").strip()
+        if text:
+            return text
+    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+
+
+def make(home: Home) -> None:
+    """Make the folder, readable by its owner alone."""
+    try:
+        home.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        home.folder.chmod(0o700)
+        write_private(home.host, machine().encode())
+    except OSError as error:
+        raise StoreReadOnly(
+            "home_not_writable",
+            f"数据目录不能写入：{home.folder}",
+            hint="请检查目录的权限和磁盘，或者用 --home 换一个目录。",
+        ) from error
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file whole, or not at all, readable by its owner alone."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def create_key(home: Home) -> Signer:
+    """Make the terminal's key file (mode 0600) and give its signer."""
+    seed = Signer.new_seed()
+    write_private(home.key, seed.hex().encode() + b"\n")
+    return Signer(seed)
+
+
+def load_signer(home: Home) -> Signer:
+    """The terminal's signer; refused where others can read the key, or it is no key."""
+    try:
+        mode = stat.S_IMODE(home.key.stat().st_mode)
+        text = home.key.read_text("ascii").strip()
+        seed = bytes.fromhex(text)
+    except FileNotFoundError as error:
+        raise _key_error("key_missing", "终端密钥文件不见了", home) from error
+    except (OSError, ValueError) as error:
+        raise _key_error("key_unreadable", "终端密钥文件读不出来", home) from error
+    if os.name == "posix" and mode & 0o077:
+        raise StorageError(
+            "key_exposed",
+            f"终端密钥文件别人也能读，不能使用：{home.key}",
+            hint=f"请管理员执行 chmod 600 {home.key}，并检查是否有人复制过它。",
+        )
+    if len(seed) != 32:
+        raise _key_error("key_unreadable", "终端密钥文件读不出来", home)
+    return Signer(seed)
+
+
+def _key_error(code: str, what: str, home: Home) -> StorageError:
+    return StorageError(
+        code,
+        f"{what}，没有它不能办件：{home.key}",
+        hint="办件数据没有丢。请用 window restore 从备份恢复，并使用新的终端号。",
+    )
+
+
+def read_ledger(home: Home) -> dict[str, Any]:
+    """The small file beside the store; empty where there is none or it is damaged."""
+    try:
+        content = json.loads(home.ledger.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def write_ledger(home: Home, content: dict[str, Any]) -> None:
+    write_private(home.ledger, json.dumps(content, sort_keys=True).encode())

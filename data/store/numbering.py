@@ -1,0 +1,74 @@
+"""Serials: the next number of a series, never given twice.
+
+The last one is kept in the store and in a small file beside it; the higher counts, so an old
+copy of the store gives no number again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+
+from data.errors import StorageError
+from data.store.engine import Unit
+from data.store.home import Home, read_ledger, write_ledger
+from data.store.tables import CounterRow
+
+COUNTERS = CounterRow.__table__  # type: ignore[attr-defined]
+KEPT = 40  # series remembered in the file: today's cases and this year's papers
+
+
+def next_serials(unit: Unit, home: Home, series: list[str]) -> list[int]:
+    """One new serial for each series named, in their order; a series may stand twice.
+
+    Written to the file before the unit commits: a crash skips a number, and repeats none.
+    """
+    ledger = read_ledger(home)
+    last: dict[str, int] = dict(ledger.get("serials", {}))
+    given: list[int] = []
+    for name in series:
+        number = max(_stored(unit, name), last.get(name, 0)) + 1
+        last.pop(name, None)
+        last[name] = number
+        _store(unit, name, number)
+        given.append(number)
+    newest = dict(list(last.items())[-KEPT:])
+    _write(home, {**ledger, "serials": newest})
+    return given
+
+
+def use_terminal(home: Home, station: str, terminal: str) -> None:
+    """Note that a terminal number was given; it is never given again at this station."""
+    ledger = read_ledger(home)
+    used = sorted({*ledger.get("terminals", []), f"{station}-{terminal}"})
+    _write(home, {**ledger, "terminals": used})
+
+
+def is_terminal_used(home: Home, station: str, terminal: str) -> bool:
+    return f"{station}-{terminal}" in read_ledger(home).get("terminals", [])
+
+
+def _stored(unit: Unit, series: str) -> int:
+    query = select(COUNTERS.c.last).where(COUNTERS.c.series == series)
+    return unit.connection.execute(query).scalar() or 0
+
+
+def _store(unit: Unit, series: str, number: int) -> None:
+    row = CounterRow.model_validate({"series": series, "last": number}).model_dump()
+    statement = insert(COUNTERS).values(row)
+    unit.connection.execute(
+        statement.on_conflict_do_update(index_elements=["series"], set_={"last": number})
+    )
+
+
+def _write(home: Home, content: dict[str, Any]) -> None:
+    try:
+        write_ledger(home, content)
+    except OSError as error:
+        raise StorageError(
+            "ledger_not_written",
+            f"编号记录写不进磁盘，这一步没有保存：{home.ledger}",
+            hint="请检查磁盘空间和目录权限；已经保存的办件都在。",
+        ) from error

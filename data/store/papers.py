@@ -1,0 +1,132 @@
+"""Papers' frozen data and the jobs that print them. A paper exists only for a stored case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import RowMapping, select, update
+
+from data.store.engine import Unit
+from data.store.tables import DocumentRow, PrintJobRow
+
+DOCUMENTS = DocumentRow.__table__  # type: ignore[attr-defined]
+JOBS = PrintJobRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPaper:
+    """A numbered paper: `content` is the JSON its printed form is made from."""
+
+    number: str
+    kind: str
+    case_id: str
+    event_id: str
+    content: str
+    made_at: str
+    prints: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One print of a paper; `reprint` is n of 补打第 n 次, 0 for the first.
+
+    state: waiting, printing, done, failed; reference: the file, or the printer's job.
+    """
+
+    id: int
+    document: str
+    printer: str
+    copies: int
+    reprint: int
+    state: str
+    reason: str | None
+    reference: str | None
+    attempts: int
+
+
+def add(unit: Unit, paper: StoredPaper) -> None:
+    unit.insert(
+        DocumentRow,
+        {name: getattr(paper, name) for name in DocumentRow.model_fields},
+    )
+
+
+def find(unit: Unit, number: str) -> StoredPaper | None:
+    query = select(DOCUMENTS).where(DOCUMENTS.c.number == number)
+    row = unit.connection.execute(query).mappings().first()
+    return None if row is None else StoredPaper(**row)
+
+
+def of_case(unit: Unit, case_id: str) -> list[StoredPaper]:
+    """The papers of a case in the order they were made."""
+    query = select(DOCUMENTS).where(DOCUMENTS.c.case_id == case_id)
+    rows = unit.connection.execute(query.order_by(DOCUMENTS.c.made_at, DOCUMENTS.c.number))
+    return [StoredPaper(**row) for row in rows.mappings()]
+
+
+def order_print(unit: Unit, number: str, printer: str, *, copies: int, at: str) -> int:
+    """Put a print of this paper into the spool; a second print of a paper is a reprint."""
+    paper = find(unit, number)
+    assert paper is not None, number
+    table = PrintJobRow.model_validate(
+        {
+            "document": number,
+            "printer": printer,
+            "copies": copies,
+            "reprint": paper.prints,
+            "made_at": at,
+        }
+    )
+    unit.connection.execute(
+        update(DOCUMENTS).where(DOCUMENTS.c.number == number).values(prints=paper.prints + 1)
+    )
+    result = unit.connection.execute(JOBS.insert(), table.model_dump(exclude={"id"}))
+    return int(result.lastrowid)
+
+
+def take_job(unit: Unit, job_id: int) -> Job | None:
+    """Take a waiting or failed job for printing; None where another took it or it is done."""
+    statement = (
+        update(JOBS)
+        .where(JOBS.c.id == job_id, JOBS.c.state.in_(["waiting", "failed"]))
+        .values(state="printing", attempts=JOBS.c.attempts + 1, reason=None)
+        .returning(*JOBS.c)
+    )
+    row = unit.connection.execute(statement).mappings().first()
+    return None if row is None else _job(row)
+
+
+def finish_job(unit: Unit, job_id: int, *, reference: str, at: str) -> None:
+    values = {"state": "done", "reference": reference, "done_at": at}
+    unit.connection.execute(update(JOBS).where(JOBS.c.id == job_id).values(values))
+
+
+def fail_job(unit: Unit, job_id: int, *, reason: str) -> None:
+    values = {"state": "failed", "reason": reason}
+    unit.connection.execute(update(JOBS).where(JOBS.c.id == job_id).values(values))
+
+
+def unfinished_jobs(unit: Unit) -> list[Job]:
+    """Jobs that are not done: waiting, failed, or cut off in the middle of printing."""
+    rows = unit.connection.execute(
+        select(JOBS).where(JOBS.c.state != "done").order_by(JOBS.c.id)
+    ).mappings()
+    return [_job(row) for row in rows]
+
+
+def jobs_of(unit: Unit, numbers: list[str]) -> list[Job]:
+    """All prints of these papers, oldest first."""
+    rows = unit.connection.execute(
+        select(JOBS).where(JOBS.c.document.in_(numbers)).order_by(JOBS.c.id)
+    ).mappings()
+    return [_job(row) for row in rows]
+
+
+def release_jobs(unit: Unit) -> list[Job]:
+    """Give jobs back that a killed process left in the middle; they are printed again."""
+    unit.connection.execute(update(JOBS).where(JOBS.c.state == "printing").values(state="waiting"))
+    return [job for job in unfinished_jobs(unit) if job.state == "waiting"]
+
+
+def _job(row: RowMapping) -> Job:
+    return Job(**{name: row[name] for name in Job.__dataclass_fields__})

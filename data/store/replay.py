@@ -1,0 +1,135 @@
+"""Replay: what the events say, held against what the tables hold.
+
+A set-aside event, and every main-line event based on it, is left out of the projection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from data.rules.case import Case
+from data.rules.event import Event
+from data.rules.projection import apply
+from data.store import cases, journal, people, signing
+from data.store.engine import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that does not hold, and where: feed and number, or the case."""
+
+    feed: str | None
+    number: int | None
+    case: str | None
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    cases: int
+    events: int
+    problems: tuple[Problem, ...]
+
+
+def verify(unit: Unit, *, replay: bool, progress: Callable[[int], None] | None = None) -> Report:
+    """Check every feed's chain and signatures; with `replay` the projections too."""
+    problems: list[Problem] = []
+    count = 0
+    for feed in journal.feeds(unit):
+        public_key = bytes.fromhex(feed["public_key"])
+        if signing.fingerprint(public_key) != feed["feed"]:
+            problems.append(_at(feed["feed"], None, "公钥和终端指纹对不上"))
+        previous, number = signing.GENESIS, 0
+        for event in journal.feed_events(unit, feed["feed"]):
+            problems.extend(_check(event, number + 1, previous, public_key))
+            previous, number, count = event.link, event.number, count + 1
+            if progress is not None:
+                progress(count)
+        if (number, previous) != (feed["number"], feed["link"]):
+            problems.append(_at(feed["feed"], number, "日志末尾缺少事件"))
+    problems.extend(_strangers(unit))
+    ids = journal.case_ids(unit)
+    if replay:
+        problems.extend(_replay(unit, ids))
+    return Report(len(ids), count, tuple(problems))
+
+
+def project(events: Sequence[Event], set_aside: Collection[str]) -> tuple[Case | None, str | None]:
+    """The case its events give, verdicts minded; with what does not fit, in words."""
+    main = [e for e in events if e.is_main_line and e.id not in set_aside]
+    follows = {e.base: e for e in main}
+    case: Case | None = None
+    used = 0
+    base: str | None = None
+    while (event := follows.get(base)) is not None and used <= len(main):
+        case, base, used = apply(case, event), event.hash, used + 1
+    if case is None:
+        return None, None if set_aside else "没有收件事件"
+    notes = [e for e in events if not e.is_main_line and e.id not in set_aside]
+    for note in sorted(notes, key=lambda e: e.order):
+        case = apply(case, note)
+    left_out = _based_on(events, set_aside)
+    return case, None if used + left_out == len(main) else "主线事件接不上或者分叉"
+
+
+def _based_on(events: Sequence[Event], set_aside: Collection[str]) -> int:
+    """How many main-line events rest, directly or not, on one that was set aside."""
+    bad = {e.hash for e in events if e.id in set_aside}
+    count = 0
+    grew = True
+    while grew:
+        more = {e.hash for e in events if e.is_main_line and e.base in bad} - bad
+        count, grew, bad = count + len(more), bool(more), bad | more
+    return count
+
+
+def _check(event: Event, number: int, previous: str, public_key: bytes) -> Iterator[Problem]:
+    """Everything that a changed byte in one line would break."""
+    if event.number != number:
+        yield _at(event.feed, event.number, "日志编号不连续")
+    if event.body is not None and signing.body_hash(event.body) != event.body_hash:
+        yield _at(event.feed, event.number, "事件内容被改动")
+    if signing.event_hash(event) != event.hash:
+        yield _at(event.feed, event.number, "事件被改动")
+    if signing.link(event.feed, event.number, previous, event.hash) != event.link:
+        yield _at(event.feed, event.number, "日志链断开")
+    if not signing.is_signed(event.link, event.signature, public_key):
+        yield _at(event.feed, event.number, "签名不对")
+
+
+def _strangers(unit: Unit) -> Iterator[Problem]:
+    for feed, number in journal.without_feed(unit):
+        yield _at(feed, number, "事件的终端不在登记之内")
+
+
+def _replay(unit: Unit, ids: Sequence[str]) -> Iterator[Problem]:
+    aside = frozenset(journal.set_aside(unit))
+    seen: list[Event] = []
+    for case_id in ids:
+        events = journal.events_of(unit, case_id)
+        seen.extend(e for e in events if e.id not in aside)
+        try:
+            case, problem = project(events, aside)
+        except (ValueError, KeyError) as error:
+            yield Problem(None, None, case_id, f"事件不能重放：{type(error).__name__}")
+            continue
+        if problem is not None:
+            yield Problem(None, None, case_id, problem)
+        if case is not None and cases.projection(unit, case_id) != _expected(case):
+            yield Problem(None, None, case.number, "办件表和事件对不上")
+    for case_id in cases.unknown(unit, ids):
+        yield Problem(None, None, case_id, "办件没有事件")
+    if people.stored(unit) != people.expected(seen):
+        yield Problem(None, None, None, "基础信息或证照档案和事件对不上")
+
+
+def _expected(case: Case) -> tuple[list[dict[str, object]], ...]:
+    row: dict[str, object] = {**cases.case_row(case)}
+    marks = [{"case_id": case.case_id, **mark} for mark in cases.mark_rows(case)]
+    tasks: list[dict[str, object]] = [{**task} for task in cases.task_rows(case)]
+    return [row], marks, tasks
+
+
+def _at(feed: str, number: int | None, problem: str) -> Problem:
+    return Problem(feed, number, None, problem)

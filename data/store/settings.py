@@ -1,0 +1,53 @@
+"""What the terminal is: kept as rows, read as one frozen value."""
+
+from __future__ import annotations
+
+import json
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import select
+
+from data.rules.item import Level, Subject
+from data.store.engine import Unit
+from data.store.tables import SettingRow
+
+SETTINGS = SettingRow.__table__  # type: ignore[attr-defined]
+KEY = "terminal"
+
+
+class Terminal(BaseModel):
+    """A terminal's place: region 6-12 digits, station 4, terminal 2 digits.
+
+    subjects and themes are the window's scope (empty themes: all); `department` is set where the
+    station is a department's office; `carries_to` is the station that takes its errands.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    region: str
+    station: str
+    terminal: str
+    level: Level = "county"
+    subjects: tuple[Subject, ...] = ("natural", "legal")
+    themes: tuple[str, ...] = ()
+    department: str | None = None
+    carries_to: str | None = None
+    hall: str = ""
+    is_demo: bool = False
+
+    @property
+    def label(self) -> str:
+        """Station and terminal as events name them: 0001-03."""
+        return f"{self.station}-{self.terminal}"
+
+    @property
+    def address(self) -> str:
+        return f"station:{self.station}"
+
+
+def write_terminal(unit: Unit, terminal: Terminal) -> None:
+    unit.insert(SettingRow, {"key": KEY, "value": terminal.model_dump_json()})
+
+
+def read_terminal(unit: Unit) -> Terminal:
+    value = unit.connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.key == KEY)).scalar()
+    return Terminal.model_validate(json.loads(value or "{}"))

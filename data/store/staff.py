@@ -1,0 +1,100 @@
+"""Accounts: roles, departments, and a password kept as an argon2id hash."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+from sqlalchemy import RowMapping, select, update
+
+from data.rules.words import Role
+from data.store.engine import Unit
+from data.store.tables import StaffRow
+
+STAFF = StaffRow.__table__  # type: ignore[attr-defined]
+WRONG_TRIES = 5  # wrong passwords in a row that lock an account
+# OWASP password storage: argon2id with 19 MiB, two passes, one lane.
+HASHER = PasswordHasher(memory_cost=19 * 1024, time_cost=2, parallelism=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who works here; `authorised` are departments they may decide for at the window."""
+
+    name: str
+    roles: frozenset[Role]
+    department: str | None
+    authorised: frozenset[str]
+    title: str | None
+    wrong_tries: int
+    is_locked: bool
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash; slow on purpose, so never inside a unit of work."""
+    return HASHER.hash(password)
+
+
+def matches(password_hash: str, password: str) -> bool:
+    """Whether the password gives this hash; slow on purpose."""
+    try:
+        return HASHER.verify(password_hash, password)
+    except (Argon2Error, InvalidHashError):
+        return False
+
+
+def add(unit: Unit, account: Account, password_hash: str) -> None:
+    unit.insert(
+        StaffRow,
+        {
+            "name": account.name,
+            "roles": json.dumps(sorted(account.roles)),
+            "department": account.department,
+            "authorised": json.dumps(sorted(account.authorised)),
+            "title": account.title,
+            "password_hash": password_hash,
+        },
+    )
+
+
+def find(unit: Unit, name: str) -> tuple[Account, str] | None:
+    """The account and its password hash."""
+    row = unit.connection.execute(select(STAFF).where(STAFF.c.name == name)).mappings().first()
+    return None if row is None else (_account(row), row["password_hash"])
+
+
+def everybody(unit: Unit) -> list[Account]:
+    rows = unit.connection.execute(select(STAFF).order_by(STAFF.c.name)).mappings()
+    return [_account(row) for row in rows]
+
+
+def note_try(unit: Unit, name: str, *, was_right: bool) -> None:
+    """Count a wrong password, or begin counting anew; the fifth in a row locks."""
+    if was_right:
+        unit.connection.execute(update(STAFF).where(STAFF.c.name == name).values(wrong_tries=0))
+        return
+    tries = STAFF.c.wrong_tries + 1
+    unit.connection.execute(
+        update(STAFF)
+        .where(STAFF.c.name == name)
+        .values(wrong_tries=tries, is_locked=STAFF.c.is_locked | (tries >= WRONG_TRIES))
+    )
+
+
+def set_locked(unit: Unit, name: str, *, is_locked: bool) -> None:
+    values = {"is_locked": is_locked, "wrong_tries": 0}
+    unit.connection.execute(update(STAFF).where(STAFF.c.name == name).values(values))
+
+
+def _account(row: RowMapping) -> Account:
+    return Account(
+        name=row["name"],
+        roles=frozenset(Role(role) for role in json.loads(row["roles"])),
+        department=row["department"],
+        authorised=frozenset(json.loads(row["authorised"])),
+        title=row["title"],
+        wrong_tries=row["wrong_tries"],
+        is_locked=bool(row["is_locked"]),
+    )

@@ -1,0 +1,226 @@
+"""The application: themes, keys that hold everywhere, the services' slot, login and lock.
+
+It paints first and has the services built afterwards, in a thread: their libraries take longer
+to load than a frame may take. It knows no service by name and builds no screen but the login.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+from textual import events
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import Screen
+
+from data.clock import Clock, SystemClock
+from screens import keys, palette, remedies
+from screens.base import DeskScreen, Keyed
+from screens.keys import Key
+from screens.login import PRODUCT, LoginScreen
+from screens.modals import TooSmall, too_small
+from screens.work import Asks, Failure, log, trace_of
+
+if TYPE_CHECKING:
+    from screens.ports import Person, Services, Station
+
+Door = Callable[[], Screen[Any]]
+TICK_SECONDS = 5.0
+HOME = "home"
+CRASHED = (
+    "程序遇到意外，已经关上。已经存下的都在，没有丢。\n请重新打开；如果又这样，请把日志交给管理员。"
+)
+
+
+class DeskApp(Keyed, Asks, App[None], inherit_bindings=False):
+    """The terminal.
+
+    `open_services` is called once, in a thread, after the first frame. `doors` are the screens
+    that exist, by the id of the key that opens them, and `home`. `keep_theme` is told every
+    choice of a theme. `true_colour` None asks the terminal.
+    """
+
+    TITLE = "一窗"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    KEYS = ("help", "palette", "theme", "quit")
+
+    def __init__(
+        self,
+        open_services: Callable[[], Services],
+        *,
+        doors: Mapping[str, Door] | None = None,
+        clock: Clock | None = None,
+        theme: str = palette.DEFAULT_THEME,
+        keep_theme: Callable[[str], None] | None = None,
+        true_colour: bool | None = None,
+    ) -> None:
+        remedies.apply()
+        self._open_services = open_services
+        self._doors = dict(doors or {})
+        self._keep_theme = keep_theme
+        self._services: Services | None = None
+        self.clock: Clock = clock or SystemClock()
+        self.person: Person | None = None
+        self.station: Station | None = None
+        super().__init__()
+        self.animation_level = "none"
+        if true_colour is None:
+            true_colour = self.console.color_system in ("truecolor", "windows")
+        self._true_colour = true_colour
+        for name in palette.THEME_WORDS:
+            self.register_theme(palette.textual_theme(self._look(name)))
+        self._show_theme(theme if theme in palette.THEME_WORDS else palette.DEFAULT_THEME)
+
+    # Start.
+
+    def get_default_screen(self) -> Screen[Any]:
+        return LoginScreen()
+
+    def on_mount(self) -> None:
+        self.set_interval(TICK_SECONDS, self.refresh_heads)
+        self.call_after_refresh(self.open_up)
+
+    def open_up(self) -> None:
+        """Have the services built."""
+        self.ask(self._built, self._opened, group="open", failed=self._not_opened)
+
+    def _built(self) -> tuple[Services, Station]:
+        services = self._open_services()
+        return services, services.station()
+
+    def _opened(self, opened: tuple[Services, Station]) -> None:
+        self._services, self.station = opened
+        for screen in self.screen_stack:
+            if isinstance(screen, LoginScreen):
+                screen.services_ready()
+
+    def _not_opened(self, failure: Failure) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, LoginScreen):
+                screen.show_failure(failure)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the services are there."""
+        return self._services is not None
+
+    @property
+    def services(self) -> Services:
+        """The services; only screens behind the login may ask for them."""
+        if self._services is None:
+            raise RuntimeError("the services are not open yet")
+        return self._services
+
+    def enter(self, person: Person) -> None:
+        """Somebody has logged in."""
+        self.person = person
+        if self.has_door(HOME):
+            self.push_screen(self._doors[HOME]())
+
+    # The head line.
+
+    @property
+    def place_words(self) -> tuple[str, str]:
+        if self.station is None:
+            return PRODUCT, PRODUCT
+        return f"{self.station.place} {self.station.window}", self.station.window
+
+    @property
+    def who_words(self) -> tuple[str, str]:
+        if self.person is None:
+            return "", ""
+        return f"{self.person.name}  {self.person.post}", self.person.name
+
+    @property
+    def online(self) -> bool | None:
+        return None if self.station is None else self.station.online
+
+    @property
+    def queued(self) -> int | None:
+        return None if self.station is None else self.station.queued
+
+    def show_station(self, station: Station) -> None:
+        """Another state of the terminal: online or not, what waits to be sent."""
+        self.station = station
+        self.refresh_heads()
+
+    def refresh_heads(self) -> None:
+        if isinstance(self.screen, DeskScreen):
+            self.screen.refresh_head()
+
+    # Keys.
+
+    def get_key_display(self, binding: Binding) -> str:
+        return binding.key_display or remedies.key_word(binding.key)
+
+    def has_door(self, door: str) -> bool:
+        """Whether the screen behind a key exists."""
+        return door in self._doors
+
+    def action_open_door(self, door: str) -> None:
+        if self.has_door(door) and self.person is not None:
+            self.push_screen(self._doors[door]())
+
+    def used_keys(self) -> tuple[Key, ...]:
+        """The keys that work now: the screen's, then those that hold everywhere."""
+        here = self.screen.used_keys() if isinstance(self.screen, DeskScreen) else ()
+        known = {key.id for key in here}
+        return (*here, *(key for key in keys.resolve(self.KEYS) if key.id not in known))
+
+    def action_help(self) -> None:
+        from screens.help import Help
+
+        self.push_screen(Help(self.used_keys()))
+
+    def action_palette(self) -> None:
+        from screens.commands import Commands
+
+        offered = [key for key in self.used_keys() if key.bound and key.id != "palette"]
+        self.push_screen(Commands(offered), lambda key: key and self.simulate_key(key))
+
+    def action_lock(self) -> None:
+        """The card of the login over everything; the screens below stay as they are."""
+        if self.person is not None and not isinstance(self.screen, LoginScreen):
+            self.push_screen(LoginScreen(self.person))
+
+    def action_leave(self) -> None:
+        self.exit()
+
+    # Themes.
+
+    def action_next_theme(self) -> None:
+        name = palette.next_theme(self.theme)
+        self._show_theme(name)
+        if self._keep_theme is not None:
+            self._keep_theme(name)
+
+    def _look(self, name: str) -> palette.Look:
+        return palette.look(name, true_colour=self._true_colour)
+
+    def _show_theme(self, name: str) -> None:
+        self.console.push_theme(palette.styles(self._look(name)))
+        self.theme = name
+
+    # Sizes.
+
+    def on_resize(self, event: events.Resize) -> None:
+        if too_small(event.size.width, event.size.height) and not self._stands_small():
+            self.push_screen(TooSmall())
+        elif isinstance(self.screen, TooSmall) and not too_small(*event.size):
+            self.screen.dismiss(None)
+
+    def _stands_small(self) -> bool:
+        return any(isinstance(screen, TooSmall) for screen in self.screen_stack)
+
+    # The last door: what nothing caught.
+
+    def _fatal_error(self) -> None:
+        """Words instead of Textual's traceback with local values, which may name applicants."""
+        if self._exception is not None:
+            log.critical("%s", trace_of(self._exception))
+        self.bell()
+        self._exit_renderables.append(Text(CRASHED))
+        self._close_messages_no_wait()

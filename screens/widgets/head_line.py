@@ -1,0 +1,57 @@
+"""The first line of every screen: where, who, online or not, what waits to be sent, when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rich.text import Text
+from textual.reactive import reactive
+
+from data.clock import SHANGHAI
+from screens.widgets.ink import badge, join, plain, spread
+from screens.widgets.line import Line
+
+WEEKDAYS = "一二三四五六日"
+
+
+class HeadLine(Line):
+    """`place` and `who` are (long, short); the short forms stand below 120 columns.
+
+    `online` and `queued` are None where nobody is logged in yet; `aside` is plain text instead.
+    """
+
+    DEFAULT_CSS = "HeadLine { background: $head; color: $headink; }"
+
+    place: reactive[tuple[str, str]] = reactive(("", ""))
+    who: reactive[tuple[str, str]] = reactive(("", ""))
+    aside: reactive[str] = reactive("")
+    online: reactive[bool | None] = reactive(None)
+    queued: reactive[int | None] = reactive(None)
+    moment: reactive[datetime | None] = reactive(None)
+
+    def build(self, width: int) -> Text:
+        long = self.wide
+        place, who = (pair[0] if long else pair[1] or pair[0] for pair in (self.place, self.who))
+        left = join([plain(f"  {place}", "head.place"), plain(f"   {who}", "head.who")])
+        return spread(left, self._right(long), width)
+
+    def _right(self, long: bool) -> Text:
+        parts: list[Text] = []
+        if self.aside:
+            parts.append(plain(self.aside, "head.who"))
+        if self.online is not None:
+            parts.append(badge("在线", "ok") if self.online else badge("离线", "warn"))
+        if self.queued is not None:
+            loud = "head.loud" if self.queued else "head.who"
+            parts.append(plain(f"待传 {self.queued}", loud))
+        if self.moment is not None:
+            parts.append(plain(_when(self.moment, long), "head.who" if self.aside else "head.time"))
+        gap = "   " if long else "  "
+        return join([join(parts, gap), plain(" ")])
+
+
+def _when(moment: datetime, long: bool) -> str:
+    local = moment.astimezone(SHANGHAI)
+    clock = f"{local:%H:%M}"
+    day = f"{local:%m-%d} 周{WEEKDAYS[local.weekday()]}"
+    return f"{day}  {clock}" if long else clock

@@ -1,0 +1,63 @@
+"""Panels: one line of title on a band, content below."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from screens.width import wrap
+from screens.widgets.ink import join, plain, spread
+from screens.widgets.line import Line, stacked
+
+
+class PanelHead(Line):
+    """Title bold, a remark behind it, unit or count on the right; a long title takes two lines."""
+
+    DEFAULT_CSS = "PanelHead { height: auto; background: $band; padding: 0 1 0 2; }"
+
+    title: reactive[str] = reactive("", layout=True)
+    remark: reactive[str] = reactive("")
+    right: reactive[str] = reactive("")
+
+    def __init__(self, title: str = "", remark: str = "", right: str = "") -> None:
+        super().__init__()
+        self.set_reactive(PanelHead.title, title)
+        self.set_reactive(PanelHead.remark, remark)
+        self.set_reactive(PanelHead.right, right)
+
+    def say(self, title: str, remark: str = "", right: str = "") -> None:
+        """Show other words."""
+        self.title, self.remark, self.right = title, remark, right
+
+    def build(self, width: int) -> Text:
+        room = width - len(self.right) * 2
+        first, *rest = wrap(self.title, room if self.right else width)
+        head = join([plain(first, "strong"), plain("   " + self.remark, "muted")])
+        lines = [spread(head, plain(self.right, "muted"), width)]
+        return stacked(lines + [plain(line, "strong") for line in rest[:1]])
+
+
+class Panel(Vertical):
+    """A head and what stands under it, on paper."""
+
+    DEFAULT_CSS = "Panel { background: $paper; height: 1fr; }"
+
+    def __init__(
+        self,
+        title: str,
+        *content: Widget,
+        remark: str = "",
+        right: str = "",
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.head = PanelHead(title, remark, right)
+        self._content = content
+
+    def compose(self) -> ComposeResult:
+        yield self.head
+        yield from self._content

@@ -1,0 +1,188 @@
+"""Builds what a terminal needs: the only file that knows all concretes.
+
+`create` makes a new home; `open_office` opens one and does what must come before any other act.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data.clock import Clock, SystemClock, to_text
+from data.errors import InputError
+from data.rules.calendar import WorkCalendar
+from data.rules.item import Catalogue
+from data.store import catalogues, journal, numbering, schema, settings, staff
+from data.store.blobs import Blobs
+from data.store.calendars import load as load_calendars
+from data.store.engine import Store
+from data.store.home import Home, check_place, create_key, load_signer, make
+from data.store.settings import Terminal
+from data.store.signing import Signer
+from data.store.staff import Account
+from printing.printers import FilePrinter, LpPrinter, Printer
+from window_app.services import access, deeming, spooling
+from window_app.services.office import Office
+from window_app.settings import Settings
+
+if TYPE_CHECKING:
+    from printing.faces import Faces
+
+FILE = "file"  # the printer that writes papers into the home
+
+
+def shipped_catalogue() -> Path:
+    """The list that comes with the product."""
+    return Path(str(resources.files("data").joinpath("catalogue")))
+
+
+def create(
+    options: Settings,
+    terminal: Terminal,
+    catalogue: Catalogue,
+    admin: Account,
+    password: str,
+    *,
+    clock: Clock | None = None,
+) -> Office:
+    """Make a new home: store, key, feed, first list and administrator."""
+    home = Home(options.home_folder)
+    _check_terminal(terminal)
+    access.check_password(password)
+    _check_new(home, terminal)
+    make(home)
+    check_place(home)
+    password_hash = staff.hash_password(password)
+    store = Store(home.store)
+    try:
+        schema.bring_up(store)
+        signer = create_key(home)
+        office = _office(options, home, store, signer, terminal, clock, WorkCalendar.build([]))
+        _fill(office, catalogue, admin, password_hash)
+    except BaseException:
+        store.close()
+        _remove_unfinished(home)
+        raise
+    store.close()
+    return open_office(options, clock=clock)
+
+
+def open_office(options: Settings, *, clock: Clock | None = None) -> Office:
+    """Open a home. Before any other act: migrations, deemed acceptances, papers left behind."""
+    home = Home(options.home_folder)
+    if not home.exists:
+        raise InputError(
+            "home_missing",
+            f"这里还没有建站：{home.folder}",
+            hint="先用 window init 建站，或者用 --home 指定数据目录；试用请用 window demo。",
+            field="--home",
+        )
+    check_place(home)
+    store = Store(home.store)
+    schema.bring_up(store)
+    signer = load_signer(home)
+    with store.read() as unit:
+        terminal = settings.read_terminal(unit)
+        calendar = load_calendars(unit)
+    office = _office(options, home, store, signer, terminal, clock, calendar)
+    deeming.accept_overdue(office)
+    spooling.resume(office)
+    return office
+
+
+def _office(
+    options: Settings,
+    home: Home,
+    store: Store,
+    signer: Signer,
+    terminal: Terminal,
+    clock: Clock | None,
+    calendar: WorkCalendar,
+) -> Office:
+    return Office(
+        home=home,
+        store=store,
+        signer=signer,
+        clock=clock or SystemClock(),
+        calendar=calendar,
+        terminal=terminal,
+        blobs=Blobs(home.blobs),
+        printer=partial(printer_named, home),
+        faces=partial(_faces, options),
+        default_printer=options.printer or FILE,
+    )
+
+
+def printer_named(home: Home, name: str) -> Printer:
+    """The printer behind a name: files in the home, a file or folder, or a queue of `lp`."""
+    if name == FILE:
+        home.papers.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return FilePrinter(home.papers)
+    if name.startswith(f"{FILE}:"):
+        return FilePrinter(Path(name.removeprefix(f"{FILE}:")))
+    return LpPrinter(name)
+
+
+def _faces(options: Settings) -> Faces:
+    from printing.faces import faces  # loads reportlab: only where a paper is made
+
+    return faces(official=options.official_font, extra=options.extra_font)
+
+
+def _fill(office: Office, catalogue: Catalogue, admin: Account, password_hash: str) -> None:
+    """The first unit of work of a home."""
+    terminal, at = office.terminal, to_text(office.now())
+    with office.store.write() as unit:
+        settings.write_terminal(unit, terminal)
+        journal.open_feed(unit, office.signer, station=terminal.station, terminal=terminal.terminal)
+        office.note(unit, "home_created", terminal.model_dump(mode="json"), admin.name)
+        refusal = catalogues.add(unit, catalogue, is_draft=False, at=at)
+        assert refusal is None  # an empty store refuses no version
+        office.note(
+            unit,
+            "catalogue_imported",
+            {"version": catalogue.version, "digest": catalogue.digest, "is_draft": False},
+            admin.name,
+        )
+        staff.add(unit, admin, password_hash)
+        office.note(unit, "staff_added", access.staff_body(admin), admin.name)
+    numbering.use_terminal(office.home, terminal.station, terminal.terminal)
+
+
+def _check_terminal(terminal: Terminal) -> None:
+    """Region, station and terminal in the form the numbers need."""
+    for field, text, pattern, form in (
+        ("--region", terminal.region, r"\d{6}(\d{3}|\d{6})?", "6、9 或者 12 位数字"),
+        ("--station", terminal.station, r"\d{4}", "4 位数字"),
+        ("--terminal", terminal.terminal, r"(?!00)\d{2}", "01 至 99"),
+        ("--carries-to", terminal.carries_to or "0000", r"\d{4}", "4 位数字"),
+    ):
+        if not re.fullmatch(pattern, text, re.ASCII):
+            raise InputError("terminal_wrong", f"{field} 应当是{form}：{text}", field=field)
+
+
+def _check_new(home: Home, terminal: Terminal) -> None:
+    if home.exists:
+        raise InputError(
+            "home_exists",
+            f"这里已经建过站：{home.folder}",
+            hint="换一个空目录；要恢复备份请用 window restore。",
+            field="--home",
+        )
+    if numbering.is_terminal_used(home, terminal.station, terminal.terminal):
+        raise InputError(
+            "terminal_used",
+            f"终端号 {terminal.label} 在这里用过，不能再用。",
+            hint="请换一个从未用过的终端号。",
+            field="--terminal",
+        )
+
+
+def _remove_unfinished(home: Home) -> None:
+    """A home that was not finished leaves nothing behind that looks like one."""
+    for path in (home.store, home.key):
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)

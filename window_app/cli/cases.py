@@ -1,0 +1,153 @@
+"""`window case`: take a case in by file, look at it, bring supplements, withdraw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from data.errors import Refusal
+from window_app.cli import out
+from window_app.cli.asked import AsJson, asked
+
+if TYPE_CHECKING:
+    from window_app.services.office import Office
+    from window_app.views import CaseView, ConclusionView, Submitted
+
+app = typer.Typer(help="办件：收件、查看、补正、撤回。", no_args_is_help=True)
+Number = Annotated[str, typer.Argument(metavar="NUMBER", help="24 位办件编号。")]
+File = Annotated[Path, typer.Argument(metavar="FILE.json", help="JSON 文件。")]
+
+
+@app.command()
+def submit(context: typer.Context, file: File, as_json: AsJson = False) -> None:
+    """按文件收件，作出结论并打印文书。"""
+    from window_app.services import intake
+    from window_app.services.forms import IntakeForm, read_form
+
+    form = read_form(file, IntakeForm)
+    office = asked(context).office()
+    who = asked(context).person(office, as_json=as_json)
+    _tell_submitted(intake.submit(office, form, who, file.parent), as_json)
+
+
+@app.command()
+def supplement(context: typer.Context, number: Number, file: File, as_json: AsJson = False) -> None:
+    """收下补正的材料，重新作出结论。"""
+    from window_app.services import supplementing
+    from window_app.services.forms import SupplementForm, read_form
+
+    form = read_form(file, SupplementForm)
+    office = asked(context).office()
+    who = asked(context).person(office, as_json=as_json)
+    _tell_submitted(supplementing.bring(office, number, form, who, file.parent), as_json)
+
+
+@app.command()
+def withdraw(
+    context: typer.Context,
+    number: Number,
+    why: Annotated[str, typer.Option(help="申请人写明的原因。")] = "申请人书面撤回",
+    as_json: AsJson = False,
+) -> None:
+    """申请人撤回申请。"""
+    from window_app.services import supplementing
+
+    office = asked(context).office()
+    who = asked(context).person(office, as_json=as_json)
+    answer = supplementing.withdraw(office, number, who, why=why)
+    if isinstance(answer, Refusal):
+        out.refuse(answer, as_json=as_json)
+    out.answer(case_json(answer), _line(answer), as_json=as_json)
+
+
+@app.command()
+def show(context: typer.Context, number: Number, as_json: AsJson = False) -> None:
+    """查看一件。"""
+    from window_app.services import cases
+
+    view = cases.show(_looking(context, as_json), number)
+    out.answer(case_json(view), _text(view), as_json=as_json)
+
+
+@app.command("list")
+def list_cases(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="最多列出多少件。")] = 200,
+    as_json: AsJson = False,
+) -> None:
+    """最近收的件。"""
+    from window_app.services import cases
+
+    views = cases.newest(_looking(context, as_json), limit=limit)
+    text = "\n".join(_line(view) for view in views) or "还没有办件。"
+    out.answer([case_json(v, with_materials=False) for v in views], text, as_json=as_json)
+
+
+@app.command()
+def history(context: typer.Context, number: Number, as_json: AsJson = False) -> None:
+    """一件的全部经过。"""
+    from window_app.services import cases
+
+    lines = cases.history(_looking(context, as_json), number)
+    text = "\n".join(f"{line.at} {line.kind} {line.actor}" for line in lines)
+    out.answer(list(lines), text, as_json=as_json)
+
+
+def case_json(view: CaseView, *, with_materials: bool = True) -> dict[str, Any]:
+    """A case in the shape that `--json` promises."""
+    value: dict[str, Any] = out.plain(view)
+    for name in ("item_name", "notice_deadline", "days_left"):
+        del value[name]
+    for material in value["materials"]:
+        del material["name"]
+    for document in value["documents"]:
+        del document["problem"]
+    if not with_materials:
+        del value["materials"]
+    return value
+
+
+def conclusion_json(conclusion: ConclusionView) -> dict[str, Any]:
+    return {"kind": conclusion.kind, "findings": out.plain(conclusion.findings)}
+
+
+def _looking(context: typer.Context, as_json: bool) -> Office:
+    """Open the home to look; where a person is named, their password is asked."""
+    office = asked(context).office()
+    if asked(context).user is not None:
+        asked(context).person(office, as_json=as_json)
+    return office
+
+
+def _tell_submitted(answer: Submitted | Refusal, as_json: bool) -> None:
+    if isinstance(answer, Refusal):
+        conclusion = answer.findings[0] if answer.findings else None
+        extra: dict[str, Any] = {"conclusion": conclusion_json(conclusion)} if conclusion else {}
+        if conclusion and not as_json:
+            for finding in conclusion.findings:
+                out.warn(f"  {finding.say}")
+        out.refuse(answer, as_json=as_json, extra=extra)
+    for document in answer.case.documents:
+        if document.problem:
+            out.warn(f"办件已保存，文书没有打印：{document.problem}")
+    value = case_json(answer.case)
+    if answer.conclusion is not None:
+        value["conclusion"] = conclusion_json(answer.conclusion)
+    out.answer(value, _text(answer.case, answer.conclusion), as_json=as_json)
+
+
+def _line(view: CaseView) -> str:
+    due = view.due.promised if view.due else "-"
+    return f"{view.number} {view.item_name} {view.applicant['name']} {view.status} {due}"
+
+
+def _text(view: CaseView, conclusion: ConclusionView | None = None) -> str:
+    lines = [_line(view)]
+    if conclusion is not None:
+        lines.extend(f"  {finding.say}" for finding in conclusion.findings)
+    if view.query_code:
+        lines.append(f"  查询码 {view.query_code}")
+    lines.extend(f"  {d.kind} {d.number} {d.path or d.problem or ''}" for d in view.documents)
+    return "\n".join(lines)

@@ -1,0 +1,36 @@
+"""`window demo`: a throw-away station that takes one case to its printed notice."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import typer
+
+from data.errors import Refusal
+from window_app.cli import out
+from window_app.cli.asked import AsJson, asked
+
+
+def demo(context: typer.Context, as_json: AsJson = False) -> None:
+    """建一个演示站(用完即弃)，收一件，出受理通知书。"""
+    from window_app import demonstration
+    from window_app.cli.cases import case_json
+    from window_app.services import access, intake
+
+    folder = asked(context).home or Path(tempfile.mkdtemp(prefix="window-demo-"))
+    office = demonstration.create(folder)
+    clerk = access.log_in(office, demonstration.CLERK, demonstration.PASSWORD)
+    if isinstance(clerk, Refusal):
+        out.refuse(clerk, as_json=as_json)
+    answer = intake.submit(office, demonstration.intake(), clerk, folder)
+    if isinstance(answer, Refusal):
+        out.refuse(answer, as_json=as_json)
+    lines = [
+        f"演示站：{folder}",
+        f"演示账号：{demonstration.ADMIN}、{'、'.join(demonstration.STAFF)}，"
+        f"密码都是 {demonstration.PASSWORD}(只用于演示)",
+        f"办件编号：{answer.case.number}",
+        *(f"{paper.number}：{paper.path}" for paper in answer.case.documents),
+    ]
+    out.answer(case_json(answer.case), "\n".join(lines), as_json=as_json)

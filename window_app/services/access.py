@@ -1,0 +1,144 @@
+"""Who is at the terminal: logging in, five wrong passwords, accounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from data.errors import InputError, Refusal
+from data.rules.words import ROLE_NAMES, Role
+from data.store import staff
+from data.store.staff import WRONG_TRIES, Account
+from window_app.services.office import Office
+
+NAME = re.compile(r"^[\w.\-·]{1,30}$")
+# A hash to try against where there is no such account: both answers take the same time.
+NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$" + "A" * 43
+
+
+def log_in(office: Office, name: str, password: str) -> Account | Refusal:
+    """The account, or why not; the fifth wrong password in a row locks it."""
+    with office.store.read() as unit:
+        found = staff.find(unit, name)
+    is_right = staff.matches(found[1] if found else NOBODY, password)
+    if found is None:
+        return _wrong_password()
+    account, _hash = found
+    if account.is_locked:
+        return _locked()
+    if account.wrong_tries or not is_right:
+        with office.store.write() as unit:
+            staff.note_try(unit, name, was_right=is_right)
+            if not is_right and account.wrong_tries + 1 >= WRONG_TRIES:
+                office.note(unit, "staff_locked", {"name": name, "why": "wrong_tries"}, name)
+    if is_right:
+        return account
+    return _locked() if account.wrong_tries + 1 >= WRONG_TRIES else _wrong_password()
+
+
+def add_staff(
+    office: Office,
+    name: str,
+    password: str,
+    *,
+    roles: Collection[Role],
+    department: str | None = None,
+    authorised: Collection[str] = (),
+    title: str | None = None,
+    by: Account,
+) -> Account | Refusal:
+    """A new account, written down in the journal without its password."""
+    if Role.ADMINISTRATOR not in by.roles:
+        return not_allowed(by, Role.ADMINISTRATOR, "管理账号")
+    account = new_account(name, roles, department, authorised, title)
+    check_password(password)
+    password_hash = staff.hash_password(password)
+    with office.store.write() as unit:
+        if staff.find(unit, name) is not None:
+            return Refusal("staff_exists", f"账号“{name}”已经有了。", field="name")
+        staff.add(unit, account, password_hash)
+        office.note(unit, "staff_added", staff_body(account), by.name)
+    return account
+
+
+def lock_staff(office: Office, name: str, *, is_locked: bool, by: Account) -> Account | Refusal:
+    """Lock or unlock an account."""
+    if Role.ADMINISTRATOR not in by.roles:
+        return not_allowed(by, Role.ADMINISTRATOR, "管理账号")
+    with office.store.write() as unit:
+        if staff.find(unit, name) is None:
+            raise InputError("staff_unknown", f"没有账号“{name}”。", field="name")
+        staff.set_locked(unit, name, is_locked=is_locked)
+        kind = "staff_locked" if is_locked else "staff_changed"
+        office.note(unit, kind, {"name": name, "is_locked": is_locked}, by.name)
+        found = staff.find(unit, name)
+    assert found is not None
+    return found[0]
+
+
+def everybody(office: Office) -> list[Account]:
+    with office.store.read() as unit:
+        return staff.everybody(unit)
+
+
+def new_account(
+    name: str,
+    roles: Collection[Role],
+    department: str | None = None,
+    authorised: Collection[str] = (),
+    title: str | None = None,
+) -> Account:
+    """A checked account; InputError names what is wrong."""
+    if not NAME.fullmatch(name):
+        raise InputError(
+            "staff_name_wrong",
+            f"账号“{name}”只能用文字、数字和 . - _，最多 30 个字。",
+            field="name",
+        )
+    if not roles:
+        raise InputError("role_missing", "账号至少要有一个角色。", field="role")
+    return Account(name, frozenset(roles), department, frozenset(authorised), title, 0, False)
+
+
+def check_password(password: str) -> None:
+    """An empty password is refused; a short one is the administrator's to judge."""
+    if not password:
+        raise InputError("password_empty", "密码不能是空的。", field="WINDOW_PASSWORD")
+
+
+def staff_body(account: Account) -> dict[str, object]:
+    """What the journal keeps of an account."""
+    return {
+        "name": account.name,
+        "roles": sorted(account.roles),
+        "department": account.department,
+        "authorised": sorted(account.authorised),
+        "title": account.title,
+    }
+
+
+def not_allowed(who: Account, wanted: Role, act: str) -> Refusal:
+    mine = "、".join(ROLE_NAMES[role] for role in Role if role in who.roles)
+    return Refusal(
+        "role_may_not",
+        f"您的角色是{mine}，不能{act}。",
+        hint=f"由{ROLE_NAMES[wanted]}办理。",
+    )
+
+
+def _wrong_password() -> Refusal:
+    return Refusal(
+        "wrong_password",
+        "用户名或者密码不对。",
+        hint=f"连续 {WRONG_TRIES} 次不对会锁定账号。",
+        field="--as",
+    )
+
+
+def _locked() -> Refusal:
+    return Refusal(
+        "account_locked",
+        "账号已锁定。",
+        hint="请系统管理员执行 window staff unlock 解锁。",
+        field="--as",
+    )

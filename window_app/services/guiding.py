@@ -1,0 +1,92 @@
+"""一次性告知书: the list of a situation on paper, before anything is applied for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from data.clock import SystemClock, legal_day
+from data.rules.checklist import Checklist
+from data.rules.item import Catalogue, Limits, Material, Need
+from printing import particulars as paper
+from printing.guides import Answer, GuideData, GuideMaterial
+from printing.papers import compose
+from printing.printers import FilePrinter
+from window_app.services import scenes
+from window_app.settings import Settings
+
+PER = {"member": "每名家庭成员", "adult": "每名成年家庭成员"}
+
+
+def write(settings: Settings, catalogue: Catalogue, checklist: Checklist, path: Path) -> str:
+    """Write the guide as a PDF; PaperError where it cannot be set or written."""
+    from printing.faces import faces  # loads reportlab: only where a paper is made
+    from printing.page import render
+
+    fonts = faces(official=settings.official_font, extra=settings.extra_font)
+    pdf = render(compose(guide(catalogue, checklist)), fonts)
+    return FilePrinter(path).send(pdf, title=checklist.item.name, copies=1)
+
+
+def guide(catalogue: Catalogue, checklist: Checklist) -> GuideData:
+    """The facts of a guide."""
+    item, situation = checklist.item, checklist.situation
+    department = catalogue.department(item.department)
+    open_questions = [q.ask for q in item.questions if q.id in situation.open_questions]
+    return GuideData(
+        item=scenes.listed_item(item, catalogue),
+        department=department.name if department else "",
+        date=scenes.day_text(legal_day(SystemClock().now())),
+        materials=tuple(_material(m, checklist) for m in checklist.materials),
+        statutory=_limit(item.limits, item.limits.statutory),
+        promised=_limit(item.limits, item.limits.promised),
+        basis=item.legal_basis,
+        conditions=item.conditions,
+        answers=tuple(_answers(checklist)),
+        open_questions=tuple(open_questions),
+        say=(checklist.exit.say,) if checklist.exit else (),
+        fees=tuple(paper.Fee(fee.name, f"{fee.amount}{fee.unit}") for fee in checklist.fees),
+        special=tuple(scenes.special(s) for s in item.special if s.stops_clock),
+        place=item.guide.place or "",
+        hours=item.guide.hours or "",
+        phone=item.guide.phone or "",
+        delivery=tuple(scenes.WAYS[way] for way in item.delivery),
+    )
+
+
+def _answers(checklist: Checklist) -> list[Answer]:
+    answers: list[Answer] = []
+    for question in checklist.item.questions:
+        chosen = checklist.situation.answers.get(question.id, ())
+        names = [choice.name for choice in question.choices if choice.id in chosen]
+        if names:
+            answers.append(Answer(question.ask, "、".join(names)))
+    return answers
+
+
+def _limit(limits: Limits, days: int) -> paper.Limit:
+    return paper.Limit(f"{days}{scenes.UNITS[limits.unit]}" if days else "当场办结")
+
+
+def _material(material: Material, checklist: Checklist) -> GuideMaterial:
+    return GuideMaterial(
+        name=material.name,
+        need=_need(material, checklist),
+        originals=material.originals,
+        copies=material.copies,
+        check_original=material.check_original,
+        surrender=material.surrender,
+        criteria=material.criteria,
+        blank=material.blank or "",
+        note=material.note or "",
+    )
+
+
+def _need(material: Material, checklist: Checklist) -> str:
+    group = next((g for g in checklist.groups if g.id == material.group), None)
+    if group is not None:
+        text = f"“{group.name}”任选{group.need}项"
+    elif material.need is Need.TOLERABLE:
+        text = f"可以后补（{material.later_days}个工作日内）"
+    else:
+        text = "必交" if material.need is Need.REQUIRED else "可交可不交"
+    return f"{text}，{PER[material.per]}1份" if material.per else text

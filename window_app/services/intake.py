@@ -1,0 +1,210 @@
+"""Taking a case in: one act, one unit of work, then its papers.
+
+The list decides what an intake comes to; the table decides who may; here it is written down.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from data.errors import InputError, Refusal
+from data.rules.case import Case, Status
+from data.rules.conclusion import Conclusion, Row
+from data.rules.conclusion import Kind as Outcome
+from data.rules.event import Event, Kind
+from data.rules.lifecycle import refusal as table_refusal
+from data.rules.numbers import build_case_number, query_code
+from data.rules.words import Role
+from data.store import numbering, people
+from data.store.engine import Unit
+from data.store.staff import Account
+from window_app.services import bodies, concluding, notices, spooling
+from window_app.services.assessing import Assessment, assess
+from window_app.services.forms import IntakeForm
+from window_app.services.issuing_papers import Numbered, issue, number_papers
+from window_app.services.office import Office
+from window_app.services.showing import case_view
+from window_app.views import ConclusionView, Submitted
+
+Scans = Mapping[str, tuple[dict[str, Any], ...]]
+NOT_STORED = frozenset({Outcome.INCOMPLETE, Outcome.NOT_ELIGIBLE, Outcome.USE_ITEM})
+
+
+def preview(office: Office, form: IntakeForm) -> Assessment | Refusal:
+    """What an intake would come to now; stores nothing."""
+    with office.store.read() as unit:
+        catalogue = office.live_list(unit)
+        if isinstance(catalogue, Refusal):
+            return catalogue
+        return assess(
+            form,
+            catalogue,
+            office.terminal,
+            base=lambda owner: people.records_of(unit, owner),
+            today=office.today(),
+        )
+
+
+def submit(office: Office, form: IntakeForm, who: Account, folder: Path) -> Submitted | Refusal:
+    """Take a case in and print its papers; `folder` is where scans are looked for.
+
+    Refused, with every finding and nothing stored, where the intake cannot be concluded.
+    """
+    assessment = preview(office, form)
+    if isinstance(assessment, Refusal):
+        return assessment
+    unfit = _unfit(assessment)
+    if unfit is not None:
+        return unfit
+    scans = _take_scans(office, form, assessment, folder)
+    with office.store.write() as unit:
+        written = _write(unit, office, assessment, who, scans)
+    if isinstance(written, Refusal):
+        return written
+    case, jobs = written
+    spooling.print_jobs(office, jobs)
+    with office.store.read() as unit:
+        return Submitted(case_view(unit, office, case), conclusion_view(assessment.conclusion))
+
+
+def conclusion_view(conclusion: Conclusion | None) -> ConclusionView | None:
+    if conclusion is None:
+        return None
+    return ConclusionView(str(conclusion.kind), conclusion.findings, conclusion.exit)
+
+
+def _unfit(assessment: Assessment) -> Refusal | None:
+    """Why nothing is stored: not all is known, or the matter goes another way."""
+    conclusion = assessment.conclusion
+    if conclusion is None or conclusion.kind not in NOT_STORED:
+        return None
+    rule = f"{assessment.item.code} 清单版本 {assessment.catalogue.version}"
+    if conclusion.kind is Outcome.INCOMPLETE:
+        count = len(conclusion.findings)
+        return Refusal(
+            "incomplete",
+            f"还有 {count} 处没有完成，不能作结论；没有保存。",
+            hint="请把列出的各点一次办完；确需先收下材料的，用“收下待核”(conclude: false)。",
+            rule=rule,
+            findings=(conclusion_view(conclusion),),
+        )
+    assert conclusion.exit is not None
+    hints = {
+        Outcome.NOT_ELIGIBLE: "申请人坚持申请的，可以照收(insists: true)，由部门答复。",
+        Outcome.USE_ITEM: f"请改办事项 {conclusion.exit.refer}。",
+    }
+    return Refusal(
+        conclusion.kind.partition(":")[2],
+        conclusion.exit.say,
+        hint=hints[conclusion.kind],
+        rule=rule,
+        findings=(conclusion_view(conclusion),),
+    )
+
+
+def _take_scans(office: Office, form: IntakeForm, assessment: Assessment, folder: Path) -> Scans:
+    """Keep the scans; a scan belongs to a material that is asked for."""
+    asked = {row.material.id for row in assessment.rows}
+    kept: dict[str, tuple[dict[str, Any], ...]] = {}
+    for material, names in form.scans.items():
+        where = f"scans.{material}"
+        if material not in asked:
+            raise InputError("scan_not_asked", f"清单里没有材料“{material}”。", field=where)
+        kept[material] = tuple(asdict(office.blobs.take(folder / n, where)) for n in names)
+    return kept
+
+
+def _write(
+    unit: Unit, office: Office, assessment: Assessment, who: Account, scans: Scans
+) -> tuple[Case, list[int]] | Refusal:
+    """Everything of the act in one unit of work; a refusal writes nothing."""
+    refusal = (
+        table_refusal(Status.DRAFT, Kind.RECEIVED, who.roles, "window")
+        or _conclusion_refusal(assessment, who)
+        or office.clock_refusal(unit)
+    )
+    if refusal is not None:
+        return refusal
+    number = _case_number(unit, office)
+    if isinstance(number, Refusal):
+        return number
+    if assessment.conclusion is None or assessment.is_errand:
+        return _take_in(unit, office, assessment, who, scans, number)
+    _event, case = _receive(unit, office, assessment, who, scans, number, [])
+    return concluding.conclude(unit, office, concluding.ruling_of(assessment), case, who)
+
+
+def _take_in(
+    unit: Unit, office: Office, assessment: Assessment, who: Account, scans: Scans, number: str
+) -> tuple[Case, list[int]] | Refusal:
+    """Materials without a conclusion, or an errand: a receipt, and the case waits."""
+    plans = [notices.ERRAND if assessment.is_errand else notices.RECEIPT]
+    department = assessment.catalogue.department(assessment.item.department)
+    assert department is not None  # lint holds it
+    numbered = number_papers(unit, office, department, assessment.item.kind, plans)
+    if isinstance(numbered, Refusal):
+        return numbered
+    event, case = _receive(unit, office, assessment, who, scans, number, numbered)
+    return case, issue(unit, office, numbered, case, event, who)
+
+
+def _conclusion_refusal(assessment: Assessment, who: Account) -> Refusal | None:
+    if assessment.conclusion is None or assessment.is_errand:
+        return None
+    kind = concluding.EVENTS[assessment.conclusion.kind]
+    return table_refusal(Status.RECEIVED, kind, who.roles - {Role.SYSTEM}, "window")
+
+
+def _case_number(unit: Unit, office: Office) -> str | Refusal:
+    day = office.today()
+    (serial,) = numbering.next_serials(unit, office.home, [f"case/{day.isoformat()}"])
+    number = build_case_number(
+        office.terminal.region,
+        day,
+        station=office.terminal.station,
+        terminal=office.terminal.terminal,
+        serial=serial,
+    )
+    return number if isinstance(number, Refusal) else str(number)
+
+
+def _receive(
+    unit: Unit,
+    office: Office,
+    assessment: Assessment,
+    who: Account,
+    scans: Scans,
+    number: str,
+    papers: list[Numbered],
+) -> tuple[Event, Case]:
+    today = office.today()
+    rows = [_row(assessment, row, today, scans) for row in assessment.rows]
+    body = bodies.received(
+        assessment,
+        office.terminal,
+        office.calendar,
+        number=number,
+        query_code=query_code(secrets.randbelow),
+        today=today,
+        rows=rows,
+        papers=[paper.named for paper in papers],
+    )
+    return office.open_case(unit, body, who.name)
+
+
+def _row(assessment: Assessment, row: Row, today: date, scans: Scans) -> dict[str, Any]:
+    first = row.person is None or row.person == assessment.people[0]
+    return bodies.material_row(
+        row,
+        assessment.marks.get(row.key),
+        item=assessment.item.code,
+        owner=bodies.owner(assessment),
+        members=assessment.household,
+        today=today,
+        scans=scans.get(row.material.id, ()) if first else (),
+    )

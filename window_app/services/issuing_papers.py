@@ -1,0 +1,98 @@
+"""Numbered papers: numbers before the event, frozen data and a print job with it.
+
+All of it happens in the act's own unit of work, so no paper exists for a case that is not
+stored; printing follows the commit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.clock import to_text
+from data.errors import Refusal
+from data.rules.case import Case
+from data.rules.event import Event
+from data.rules.item import Department
+from data.rules.numbers import DocumentKind, Ground, document_number, document_word
+from data.store import numbering, papers
+from data.store.engine import Unit
+from data.store.papers import StoredPaper
+from data.store.staff import Account
+from printing.papers import data_to_json
+from window_app.services.notices import Maker, Plan
+from window_app.services.office import Office
+from window_app.services.scenes import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A paper that has its number and waits for its event."""
+
+    kind: DocumentKind
+    number: str
+    make: Maker
+
+    @property
+    def named(self) -> dict[str, str]:
+        """As the event names it."""
+        return {"kind": str(self.kind), "number": self.number}
+
+
+def number_papers(
+    unit: Unit,
+    office: Office,
+    department: Department,
+    item_kind: str,
+    plans: list[Plan],
+    *,
+    ground: Ground | None = None,
+) -> list[Numbered] | Refusal:
+    """A number for each paper: a series for each department, word and year."""
+    year = office.today().year
+    words = [document_word(kind, item_kind, ground) for kind, _make in plans]
+    series = [f"paper/{department.id}/{word}/{year}" for word in words]
+    serials = numbering.next_serials(unit, office.home, series)
+    numbered: list[Numbered] = []
+    for (kind, make), word, serial in zip(plans, words, serials, strict=True):
+        number = document_number(
+            department.abbr,
+            word,
+            year=year,
+            station=office.terminal.station,
+            terminal=office.terminal.terminal,
+            serial=serial,
+        )
+        if isinstance(number, Refusal):
+            return number
+        numbered.append(Numbered(kind, number, make))
+    return numbered
+
+
+def issue(
+    unit: Unit,
+    office: Office,
+    numbered: list[Numbered],
+    case: Case,
+    event: Event,
+    who: Account | None,
+) -> list[int]:
+    """Keep the frozen papers of an act and order their print: the jobs' ids."""
+    catalogue = office.list_of(unit, case)
+    scene = Scene(case, catalogue, office.terminal, who, office.now(), office.calendar)
+    return [_issue(unit, office, paper, scene, event) for paper in numbered]
+
+
+def _issue(unit: Unit, office: Office, numbered: Numbered, scene: Scene, event: Event) -> int:
+    at = to_text(scene.at)
+    papers.add(
+        unit,
+        StoredPaper(
+            number=numbered.number,
+            kind=str(numbered.kind),
+            case_id=scene.case.case_id,
+            event_id=event.id,
+            content=data_to_json(numbered.make(scene, numbered.number)),
+            made_at=at,
+        ),
+    )
+    return papers.order_print(unit, numbered.number, office.default_printer, copies=1, at=at)

@@ -1,0 +1,113 @@
+"""What every service works with: the store, the key, the clock, the calendar and the list.
+
+Built by `bootstrap`; holds no act of its own beyond keeping the clock and the list straight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from data.clock import Clock, from_text, legal_day, to_text
+from data.errors import Refusal
+from data.rules.calendar import WorkCalendar
+from data.rules.case import Case
+from data.rules.event import Event, Kind
+from data.rules.item import Catalogue
+from data.store import catalogues, journal
+from data.store.blobs import Blobs
+from data.store.engine import Store, Unit
+from data.store.home import Home
+from data.store.journal import Entry
+from data.store.settings import Terminal
+from data.store.signing import Signer
+from printing.printers import Printer
+
+if TYPE_CHECKING:
+    from printing.faces import Faces
+
+# How far the clock may stand from the journal before legal acts wait for a supervisor.
+MOST_BEHIND = timedelta(minutes=2)
+MOST_AHEAD = timedelta(days=35)
+
+
+@dataclass(slots=True)
+class Office:
+    """One opened home."""
+
+    home: Home
+    store: Store
+    signer: Signer
+    clock: Clock
+    calendar: WorkCalendar
+    terminal: Terminal
+    blobs: Blobs
+    printer: Callable[[str], Printer]
+    faces: Callable[[], Faces]
+    default_printer: str
+    _lists: dict[str, Catalogue] = field(default_factory=dict)
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def today(self) -> date:
+        """The legal day."""
+        return legal_day(self.now())
+
+    def live_list(self, unit: Unit) -> Catalogue | Refusal:
+        """The list in force today."""
+        digest = catalogues.live_digest(unit, self.today())
+        if digest is None:
+            return Refusal(
+                "no_list_in_force",
+                "今天没有生效的事项清单，不能收件。",
+                hint="请清单管理员用 window catalogue import 导入清单。",
+            )
+        return self._list(unit, digest)
+
+    def list_of(self, unit: Unit, case: Case) -> Catalogue:
+        """The list by which a case was received."""
+        return self._list(unit, case.catalogue_digest)
+
+    def _list(self, unit: Unit, digest: str) -> Catalogue:
+        if digest not in self._lists:
+            self._lists[digest] = catalogues.load(unit, digest)
+        return self._lists[digest]
+
+    def open_case(self, unit: Unit, body: dict[str, object], actor: str) -> tuple[Event, Case]:
+        """Write the `received` of a new case: the event, and the case."""
+        entry = Entry(Kind.RECEIVED, body, actor, to_text(self.now()), journal.new_id())
+        written = journal.append(unit, self.signer, entry)
+        assert written.case is not None
+        return written.event, written.case
+
+    def append(
+        self, unit: Unit, kind: str, body: dict[str, object], actor: str, case: Case
+    ) -> tuple[Event, Case]:
+        """Write one event of this moment on a case: the event, and the case after it."""
+        entry = Entry(kind, body, actor, to_text(self.now()), case.case_id)
+        written = journal.append(unit, self.signer, entry, case)
+        assert written.case is not None
+        return written.event, written.case
+
+    def note(self, unit: Unit, kind: str, body: dict[str, object], actor: str) -> Event:
+        """Write one event that has no case: staff, list, calendar, clock."""
+        entry = Entry(kind, body, actor, to_text(self.now()))
+        return journal.append(unit, self.signer, entry).event
+
+    def clock_refusal(self, unit: Unit) -> Refusal | None:
+        """Why legal acts wait: the clock stands behind the journal, or far ahead of it."""
+        last = journal.last_moment(unit, self.signer.feed)
+        if last is None:
+            return None
+        gap = self.now() - from_text(last)
+        if -MOST_BEHIND <= gap <= MOST_AHEAD:
+            return None
+        how = "落后于" if gap < timedelta(0) else "远远超前于"
+        return Refusal(
+            "clock_unconfirmed",
+            f"本机时间{how}最后一次办件的时间，暂时不能办件。",
+            hint="请校准时间；时间确实正确的，由监督员执行 window clock confirm。",
+        )

@@ -1,0 +1,123 @@
+"""Cases as a person may see them: masked, with due dates, lights, papers and sync state."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from data.rules.case import CLOCK_RUNS, Case, Status
+from data.rules.deadlines import DueDate, StoppedPeriod, Term, case_light, case_term, standing
+from data.rules.identity import mask_credit_code, mask_identity, mask_name, mask_phone
+from data.store import journal, papers
+from data.store.engine import Unit
+from window_app.services.office import Office
+from window_app.views import (
+    CaseView,
+    DocumentView,
+    DueView,
+    HistoryLine,
+    HolderView,
+    MaterialView,
+)
+
+
+def case_view(unit: Unit, office: Office, case: Case, *, with_code: bool = True) -> CaseView:
+    """A case masked; without its query code for reviewers."""
+    promised, statutory = (_term(case, base) for base in ("promised", "statutory"))
+    today = office.today()
+    runs = promised is not None and case.status in (*CLOCK_RUNS, Status.SUSPENDED)
+    stand = standing(promised, today, office.calendar) if promised and runs else None
+    law = standing(statutory, today, office.calendar) if statutory and runs else None
+    rules = office.list_of(unit, case).lights
+    return CaseView(
+        number=case.number,
+        matter=case.matter,
+        query_code=case.query_code if with_code else None,
+        item=case.item,
+        item_name=case.item_name,
+        version=case.version,
+        status=str(case.status),
+        holder=HolderView(case.holder.kind, case.holder.address, case.holder.terminal),
+        applicant=masked_applicant(case),
+        received=case.received_at,
+        accepted=case.accepted_day,
+        notice_deadline=case.notice_deadline if case.status is Status.RECEIVED else None,
+        due=_due(case, stand.due if stand else None, law.due if law else None),
+        days_left=stand.days_left if stand else None,
+        light=str(case_light(rules, stand, law)),
+        materials=tuple(
+            MaterialView(
+                row.id, row.name, row.person, str(row.mark) if row.mark else None, row.faults
+            )
+            for row in case.materials
+        ),
+        documents=documents(unit, case),
+        sync=journal.sync_state(unit, case.case_id),
+    )
+
+
+def history(unit: Unit, case: Case) -> tuple[HistoryLine, ...]:
+    """Every event of a case in the order it was written here."""
+    events = sorted(journal.events_of(unit, case.case_id), key=lambda e: e.order)
+    return tuple(
+        HistoryLine(e.kind, e.is_main_line, e.at, e.actor, e.feed, e.number, e.hash) for e in events
+    )
+
+
+def documents(unit: Unit, case: Case) -> tuple[DocumentView, ...]:
+    """The papers of a case with where their last print went."""
+    stored = papers.of_case(unit, case.case_id)
+    last = {job.document: job for job in papers.jobs_of(unit, [p.number for p in stored])}
+    return tuple(
+        DocumentView(
+            kind=paper.kind,
+            number=paper.number,
+            path=last[paper.number].reference if paper.number in last else None,
+            problem=last[paper.number].reason if paper.number in last else None,
+        )
+        for paper in stored
+    )
+
+
+def masked_applicant(case: Case) -> dict[str, str | None]:
+    """Name, number and phone as lists and screens show them."""
+    applicant = case.applicant
+    is_body = applicant.id_type == "credit_code"
+    mask = mask_credit_code if is_body else mask_identity
+    phone = case.contact["phone"].value if "phone" in case.contact else applicant.phone
+    return {
+        "name": applicant.name if is_body else mask_name(applicant.name),
+        "id_type": applicant.id_type,
+        "id_number": mask(applicant.id_number),
+        "phone": mask_phone(phone) if phone else None,
+    }
+
+
+def _term(case: Case, base: str) -> Term | None:
+    if case.accepted_day is None or case.due is None:
+        return None
+    printed = date.fromisoformat(case.due.promised if base == "promised" else case.due.statutory)
+    return case_term(
+        case.limits,
+        "promised" if base == "promised" else "statutory",
+        date.fromisoformat(case.accepted_day),
+        extension=case.extended_days,
+        stopped=[
+            StoppedPeriod(
+                date.fromisoformat(s.since), date.fromisoformat(s.until) if s.until else None
+            )
+            for s in case.stops
+            if s.stops_clock
+        ],
+        printed=DueDate(printed, case.due.estimated),
+    )
+
+
+def _due(case: Case, promised: DueDate | None, statutory: DueDate | None) -> DueView | None:
+    """The dates as they stand; as printed where the clock has stopped for good."""
+    if case.due is None:
+        return None
+    return DueView(
+        promised=promised.day.isoformat() if promised else case.due.promised,
+        statutory=statutory.day.isoformat() if statutory else case.due.statutory,
+        estimated=promised.estimated if promised else case.due.estimated,
+    )
