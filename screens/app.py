@@ -34,7 +34,7 @@ CRASHED = (
 )
 
 
-class DeskApp(Keyed, Asks, App[None], inherit_bindings=False):
+class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
     """The terminal.
 
     `open_services` is called once, in a thread, after the first frame. `doors` are the screens
@@ -43,7 +43,7 @@ class DeskApp(Keyed, Asks, App[None], inherit_bindings=False):
     """
 
     TITLE = "一窗"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "login.tcss"]  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = False
     KEYS = ("help", "palette", "theme", "quit")
 
@@ -179,7 +179,11 @@ class DeskApp(Keyed, Asks, App[None], inherit_bindings=False):
         from screens.commands import Commands
 
         offered = [key for key in self.used_keys() if key.bound and key.id != "palette"]
-        self.push_screen(Commands(offered), lambda key: key and self.simulate_key(key))
+        self.push_screen(Commands(offered), self._press)
+
+    def _press(self, key: str | None) -> None:
+        if key:
+            self.simulate_key(key)
 
     def action_lock(self) -> None:
         """The card of the login over everything; the screens below stay as they are."""

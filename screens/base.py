@@ -37,7 +37,7 @@ class Keyed:
         super().__init_subclass__(**kwargs)
 
 
-class DeskScreen(Keyed, Asks, Screen[None]):
+class DeskScreen(Keyed, Screen[None], Asks):
     """A full screen. Subclasses give `KEYS`, `content` and, on a task, `place` and `who`."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012

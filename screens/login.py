@@ -55,7 +55,6 @@ class LoginScreen(DeskScreen):
     """Asks who sits down. The services may still be opening; the login then waits for them."""
 
     KEYS = ("help", keys.use("theme", "浅色 / 深色 / 高对比", short="换色"), "quit", "back")
-    CSS_PATH = "login.tcss"
     AUTO_FOCUS = "#staff"
 
     def __init__(self, locked_by: Person | None = None) -> None:

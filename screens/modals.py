@@ -68,7 +68,6 @@ class TooSmall(ModalScreen[None]):
     """Stands over everything while the terminal is too small; keys reach nothing below it."""
 
     DEFAULT_CSS = """
-    TooSmall { background: $desk; align: left top; }
     TooSmall Prose { color: $ink; padding: 0 1; }
     """
 

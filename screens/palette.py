@@ -44,7 +44,8 @@ TOKENS: dict[str, tuple[str, str, str, int, int]] = {
 # family: fill, ink, soft fill, soft ink in light and dark; fill, ink in high contrast;
 # the same four as indexes in light and dark.
 Four = tuple[str, str, str, str]
-FAMILIES: dict[str, tuple[Four, Four, tuple[str, str], tuple[int, ...], tuple[int, ...]]] = {
+Family = tuple[Four, Four, tuple[str, str], tuple[int, ...], tuple[int, ...]]
+FAMILIES: dict[str, Family] = {
     "ok": (
         ("#1F7A45", "#FFFFFF", "#D9F0E2", "#14592F"),
         ("#2A7F4F", "#FFFFFF", "#163A29", "#92E0B4"),
@@ -132,13 +133,19 @@ def look(name: str, *, true_colour: bool = True) -> Look:
     for token, row in TOKENS.items():
         colours[token] = _announced(row[3 + column]) if indexed else str(row[column])
     for family, columns in FAMILIES.items():
-        if indexed:
-            four = tuple(_announced(index) for index in columns[3 + column])
-        else:
-            four = columns[column] if name != "contrast" else columns[2] * 2
+        four = _four(columns, column, indexed=indexed)
         colours.update(zip(family_names(family), four, strict=True))
         colours[f"{family}ink"] = four[0] if name == "contrast" else four[3]
     return Look(name, colours)
+
+
+def _four(columns: Family, column: int, *, indexed: bool) -> tuple[str, ...]:
+    light, dark, contrast, light_indexes, dark_indexes = columns
+    if column == 2:
+        return contrast * 2
+    if indexed:
+        return tuple(map(_announced, (light_indexes, dark_indexes)[column]))
+    return (light, dark)[column]
 
 
 def family_names(family: str) -> tuple[str, str, str, str]:
@@ -209,7 +216,8 @@ def styles(chosen: Look) -> StyleNames:
     """Names that texts may use: tokens as ink, and for a family `ok`, `ok.soft`, `ok.ink` …
 
     `x` filled badge; `x.soft` soft badge; `x.ink` ink alone; `x.settled` mark that is in order;
-    `x.status` status word (plain in high contrast); `x.area` colour without text.
+    `x.line` on a line of the family; `x.status` status word (plain in high contrast); `x.area`
+    colour without text.
     """
     c = chosen.colours
     names = {
@@ -243,7 +251,7 @@ def _family_styles(family: str, chosen: Look) -> dict[str, Style]:
     return {
         family: badge,
         f"{family}.soft": Style(bold=True, color=soft_ink, bgcolor=soft),
-        f"{family}.line": Style(color=soft_ink),
+        f"{family}.line": Style(color=c["ink"] if chosen.loud else soft_ink),
         f"{family}.ink": Style(color=c[f"{family}ink"]),
         f"{family}.settled": settled,
         f"{family}.status": Style() if chosen.loud else Style(color=soft_ink),

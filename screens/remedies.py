@@ -33,8 +33,8 @@ _PREFIXES = {"ctrl": "Ctrl", "shift": "Shift", "alt": "Alt", "super": "Super"}
 class PlainScrollBarRender(ScrollBarRender):
     """A scrollbar of whole cells."""
 
-    VERTICAL_BARS = [" "] * 8  # noqa: RUF012 (as in the base class)
-    HORIZONTAL_BARS = [" "] * 8  # noqa: RUF012
+    VERTICAL_BARS = [" "] * 8
+    HORIZONTAL_BARS = [" "] * 8
 
 
 def apply() -> None:

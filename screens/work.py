@@ -39,7 +39,7 @@ class Failure:
         return f"{self.message}{self.hint}"
 
 
-class Stopped(Exception):  # noqa: N818 (not an error)
+class Stopped(Exception):
     """The person stopped the work; what is done stays done."""
 
 
@@ -97,10 +97,10 @@ def trace_of(error: BaseException) -> str:
 
 
 class Asks(DOMNode):
-    """A node that has work done in threads. One group has one question open: the last one."""
+    """A node that has work done in threads. One group has one question open: the last one.
 
-    def __init_subclass__(cls, **kwargs: bool | str | None) -> None:
-        super().__init_subclass__(**kwargs)  # type: ignore[arg-type]
+    Stands last among the bases: the sheet knows a widget by its first one.
+    """
 
     def ask(
         self,

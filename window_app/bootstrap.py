@@ -1,6 +1,6 @@
 """Builds what a terminal needs: the only file that knows all concretes.
 
-`create` makes a new home; `open_office` opens one and does what must come before any other act.
+`create` makes a new home, `open_office` opens one; `wake` does what must come before any act.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.clock import Clock, SystemClock, to_text
-from data.errors import InputError
+from data.errors import InputError, Refusal
 from data.rules.calendar import WorkCalendar
 from data.rules.item import Catalogue
+from data.rules.words import Role
 from data.store import catalogues, journal, numbering, schema, settings, staff
+from data.store.backup import copy_in
 from data.store.blobs import Blobs
 from data.store.calendars import load as load_calendars
 from data.store.engine import Store
@@ -24,7 +26,8 @@ from data.store.settings import Terminal
 from data.store.signing import Signer
 from data.store.staff import Account
 from printing.printers import FilePrinter, LpPrinter, Printer
-from window_app.services import access, deeming, spooling
+from window_app.services import access, deeming, handing, spooling
+from window_app.services.deeming import SYSTEM
 from window_app.services.office import Office
 from window_app.settings import Settings
 
@@ -70,8 +73,81 @@ def create(
     return open_office(options, clock=clock)
 
 
+def restore(
+    options: Settings,
+    backup: Path,
+    terminal_number: str,
+    *,
+    no_hub: bool = False,
+    administrator: tuple[str, str] | None = None,
+    clock: Clock | None = None,
+) -> Office | Refusal:
+    """A new home from a backup, under a new terminal number, key and feed.
+
+    `administrator`: name and password as the backup knows them; `no_hub` needs one.
+
+    `no_hub`: the administrator says that no hub will be met; the new feed takes over by itself
+    what the old one held. Otherwise restored cases are read-only till the hub was met.
+    """
+    home = Home(options.home_folder)
+    if home.exists:
+        raise _exists(home)
+    make(home)
+    check_place(home)
+    try:
+        copy_in(backup, home.store)
+        store = Store(home.store)
+        schema.bring_up(store)
+        with store.read() as unit:
+            old = settings.read_terminal(unit)
+            used = {(feed["station"], feed["terminal"]) for feed in journal.feeds(unit)}
+            calendar = load_calendars(unit)
+        terminal = old.model_copy(update={"terminal": terminal_number})
+        _check_terminal(terminal)
+        _check_unused(home, terminal, used)
+        office = _office(options, home, store, create_key(home), terminal, clock, calendar)
+        refusal = _restorer_refusal(office, administrator, no_hub)
+        if refusal is None:
+            who = administrator[0] if administrator else SYSTEM
+            _begin_again(office, old, no_hub=no_hub, who=who)
+    except BaseException:
+        _remove_unfinished(home)
+        raise
+    if refusal is not None:
+        store.close()
+        _remove_unfinished(home)
+        return refusal
+    numbering.use_terminal(home, terminal.station, terminal.terminal)
+    store.close()
+    return open_office(options, clock=clock)
+
+
+def _restorer_refusal(
+    office: Office, administrator: tuple[str, str] | None, no_hub: bool
+) -> Refusal | None:
+    if administrator is None:
+        return access.who_is_missing() if no_hub else None
+    found = access.log_in(office, *administrator)
+    if isinstance(found, Refusal):
+        return found
+    allowed = Role.ADMINISTRATOR in found.roles
+    return None if allowed else access.not_allowed(found, Role.ADMINISTRATOR, "恢复备份")
+
+
+def _begin_again(office: Office, old: Terminal, *, no_hub: bool, who: str) -> None:
+    terminal = office.terminal
+    with office.store.write() as unit:
+        journal.disown_feeds(unit)
+        settings.write_terminal(unit, terminal)
+        journal.open_feed(unit, office.signer, station=terminal.station, terminal=terminal.terminal)
+        body: dict[str, object] = {"from": old.label, "terminal": terminal.label, "no_hub": no_hub}
+        office.note(unit, "home_restored", body, who)
+        if no_hub:
+            handing.take_over_restored(unit, office, who)
+
+
 def open_office(options: Settings, *, clock: Clock | None = None) -> Office:
-    """Open a home. Before any other act: migrations, deemed acceptances, papers left behind."""
+    """Open a home, to look or, once it is awake, to act."""
     home = Home(options.home_folder)
     if not home.exists:
         raise InputError(
@@ -88,9 +164,17 @@ def open_office(options: Settings, *, clock: Clock | None = None) -> Office:
         terminal = settings.read_terminal(unit)
         calendar = load_calendars(unit)
     office = _office(options, home, store, signer, terminal, clock, calendar)
+    with store.read() as unit:
+        catalogue = office.live_list(unit)
+        if isinstance(catalogue, Catalogue) and catalogue.calendar:
+            office.calendar = load_calendars(unit, catalogue.calendar)
+    return office
+
+
+def wake(office: Office) -> None:
+    """Before any act: what counts as accepted by now, and papers that were left behind."""
     deeming.accept_overdue(office)
     spooling.resume(office)
-    return office
 
 
 def _office(
@@ -166,19 +250,29 @@ def _check_terminal(terminal: Terminal) -> None:
 
 def _check_new(home: Home, terminal: Terminal) -> None:
     if home.exists:
-        raise InputError(
-            "home_exists",
-            f"这里已经建过站：{home.folder}",
-            hint="换一个空目录；要恢复备份请用 window restore。",
-            field="--home",
-        )
-    if numbering.is_terminal_used(home, terminal.station, terminal.terminal):
+        raise _exists(home)
+    _check_unused(home, terminal, set())
+
+
+def _check_unused(home: Home, terminal: Terminal, used: set[tuple[str, str]]) -> None:
+    """A terminal number is given once: the ledger beside the store and the feeds remember."""
+    place = terminal.station, terminal.terminal
+    if place in used or numbering.is_terminal_used(home, *place):
         raise InputError(
             "terminal_used",
             f"终端号 {terminal.label} 在这里用过，不能再用。",
             hint="请换一个从未用过的终端号。",
             field="--terminal",
         )
+
+
+def _exists(home: Home) -> InputError:
+    return InputError(
+        "home_exists",
+        f"这里已经建过站：{home.folder}",
+        hint="换一个空目录；要恢复备份请用 window restore。",
+        field="--home",
+    )
 
 
 def _remove_unfinished(home: Home) -> None:

@@ -94,7 +94,8 @@ class ConclusionView:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A stored intake: the case as it stands, and what it came to."""
+    """A stored intake: the case as it stands, what it came to, what the clerk should know."""
 
     case: CaseView
     conclusion: ConclusionView | None
+    warnings: tuple[str, ...] = ()

@@ -20,9 +20,9 @@ class Checklist:
     """What the published list asks for in one situation.
 
     item: the item with its variant's values in place
-    exit: the first exit that holds; `exit_is_guessed` while it rests on a guess
+    exits: those that hold, in order; `is_guessed` tells which rests on a guess
     materials, fields: asked for; `possible` materials depend on an open question
-    arriving: materials that come from another item of the same bundle
+    arriving: what would be asked for, but comes from another item of the same bundle
     """
 
     item: Item
@@ -63,7 +63,7 @@ def build(
     """The checklist of an item in a situation."""
     variant = next((v for v in item.variants if situation.holds(v.when)), None)
     item = with_variant(item, variant)
-    arriving = tuple(m for m in item.materials if m.result_of in bundle_items)
+    arriving = (m for m in item.materials if m.result_of in bundle_items)
     asked = [m for m in item.materials if m.result_of not in bundle_items]
     materials = tuple(m for m in asked if situation.holds(m.when))
     return Checklist(
@@ -73,7 +73,7 @@ def build(
         exits=tuple(e for e in item.exits if situation.holds(e.when)),
         materials=materials,
         possible=tuple(m for m in asked if situation.holds(m.when) is None),
-        arriving=arriving,
+        arriving=tuple(m for m in arriving if situation.holds(m.when)),
         groups=tuple(g for g in item.groups if any(m.group == g.id for m in materials)),
         fields=tuple(f for f in item.fields if _is_asked(f, situation, bundle_items)),
         fees=tuple(f for f in item.fees if situation.holds(f.when)),

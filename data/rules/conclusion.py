@@ -6,7 +6,7 @@ Every finding is collected before anything is decided: the applicant hears all p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -204,12 +204,19 @@ def _unfit_rows(
     for row in rows:
         marked = marks.get(row.key)
         if marked is None:
-            if row.material.need is not Need.OPTIONAL and row.material.group not in settled:
+            if not _may_be_left(row.material, settled):
                 yield _finding(row, f"还没有核对“{row.material.name}”{_whose(row)}。", None)
             continue
         why = refused_mark(checklist, row.material, marked, is_trusted=is_trusted)
         if why is not None:
             yield _finding(row, why, marked)
+
+
+def _may_be_left(material: Material, settled: Collection[str]) -> bool:
+    """Whether nobody has to look at it: it is optional, or its group is in order without it."""
+    if material.group is not None:
+        return material.group in settled
+    return material.need is Need.OPTIONAL
 
 
 def _weigh(checklist: Checklist, rows: Sequence[Row], marks: Marks) -> Conclusion:
@@ -243,12 +250,19 @@ def _weigh_group(
     in_order = _in_order_count(checklist, rows, marks, group)
     if in_order >= group.need:
         return [], []
-    members = [row for row in rows if row.material.group == group.id]
-    deferred = [r for r in members if (m := marks.get(r.key)) and m.mark is Mark.DEFERRED]
-    if in_order + len({r.material.id for r in deferred}) >= group.need:
-        return [], deferred
-    wanting = [(r, m) for r in members if (m := marks.get(r.key)) and m.mark in WANTING]
-    return [_point(row, marked, group) for row, marked in wanting], []
+    marked_rows = [
+        (row, marked)
+        for row in rows
+        if row.material.group == group.id and (marked := marks.get(row.key)) is not None
+    ]
+    wanting = [(row, marked) for row, marked in marked_rows if marked.mark in WANTING]
+    short = {row.material.id for row, _ in wanting}
+    deferred = [row for row, m in marked_rows if m.mark is Mark.DEFERRED]
+    later = [row for row in deferred if row.material.id not in short]
+    lacking = group.need - in_order - len({row.material.id for row in later})
+    if lacking <= 0:
+        return [], later
+    return [_point(row, marked, group, lacking) for row, marked in wanting], []
 
 
 def _in_order_count(checklist: Checklist, rows: Sequence[Row], marks: Marks, group: Group) -> int:
@@ -264,10 +278,13 @@ def _in_order_count(checklist: Checklist, rows: Sequence[Row], marks: Marks, gro
     return arriving + len(members - wanting)
 
 
-def _point(row: Row, marked: Marked, group: Group | None = None) -> Finding:
-    """One line of the supplement notice: 补齐 or 补正, what, whose, why."""
+def _point(row: Row, marked: Marked, group: Group | None = None, lacking: int = 0) -> Finding:
+    """One line of the supplement notice: 补齐 or 补正, what, whose, why.
+
+    `lacking` is how many of the group's are still to come.
+    """
     name = f"“{row.material.name}”{_whose(row)}"
-    choice = f"(“{group.name}”中任交 {group.need} 份即可)" if group else ""
+    choice = f"(“{group.name}”中任交 {lacking} 份即可)" if group else ""
     if marked.mark is Mark.MISSING:
         return _finding(row, f"补齐：{name}{choice}。", marked)
     reasons = "；".join(marked.faults) or "应当符合：" + "；".join(row.material.criteria)

@@ -44,11 +44,11 @@ def fill(
     for field in fields:
         value = given.get(field.id)
         if field.per is not None:
-            value = _each(field, value or {}, people, today)
-        elif value not in (None, ""):
+            value = {} if _is_blank(value) else _each(field, value, people, today)
+        elif not _is_blank(value):
             value = check(field, value, today, f"fields.{field.id}")
-        elif field.shared is not None:
-            value = base.get(field.shared)
+        else:
+            value = _from_base(field, base)
         if value not in (None, "", {}):
             filled[field.id] = value
     return filled
@@ -103,8 +103,18 @@ def _each(field: FormField, values: Any, people: Sequence[Person], today: date) 
     return {
         person: check(field, value, today, f"{where}.{person}")
         for person, value in values.items()
-        if value not in (None, "")
+        if not _is_blank(value)
     }
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _from_base(field: FormField, base: Mapping[str, str]) -> str | None:
+    """What the base record knows; a choice that the list no longer offers is left empty."""
+    value = None if field.shared is None else base.get(field.shared)
+    return None if field.type == "choice" and value not in field.choices else value
 
 
 def _wanted(field: FormField, people: Sequence[Person]) -> list[Person]:

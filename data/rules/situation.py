@@ -42,6 +42,7 @@ class Situation:
     open_questions: asked and not answered, in the order of the list
     undecided: it depends on an open question whether these are asked
     dropped: questions that were answered but are not asked (any more)
+    unasked_by_guess: not asked, but only because of a guess
     """
 
     subject: Subject
@@ -50,6 +51,7 @@ class Situation:
     open_questions: tuple[str, ...] = ()
     undecided: frozenset[str] = frozenset()
     dropped: tuple[str, ...] = ()
+    unasked_by_guess: frozenset[str] = frozenset()
     offered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -61,8 +63,9 @@ class Situation:
         return holds(condition, self._lookup)
 
     def holds_without_guesses(self, condition: Mapping[str, Any] | None) -> bool | None:
-        """The same with every guess taken as an open question."""
-        return holds(condition, lambda key: None if key in self.guessed else self._lookup(key))
+        """The same with every guess, and what is not asked because of one, taken as open."""
+        shaky = self.guessed | self.unasked_by_guess
+        return holds(condition, lambda key: None if key in shaky else self._lookup(key))
 
     def _lookup(self, key: str) -> Answer:
         if key == SUBJECT:
@@ -135,6 +138,7 @@ class _Resolver:
         self._known: dict[str, Answer] = {SUBJECT: (subject,)}
         self._asked: dict[str, bool | None] = {}
         self._guessed: set[str] = set()
+        self._unasked_by_guess: set[str] = set()
         self._offered: dict[str, tuple[str, ...]] = {}
 
     def situation(self) -> Situation:
@@ -148,6 +152,7 @@ class _Resolver:
             open_questions=tuple(q for q in asked if self._known[q] is None),
             undecided=frozenset(q for q, state in self._asked.items() if state is None),
             dropped=tuple(q for q in self._given if self._asked.get(q) is False),
+            unasked_by_guess=frozenset(self._unasked_by_guess),
             offered={q: self._offered[q] for q in asked},
         )
 
@@ -164,7 +169,15 @@ class _Resolver:
             self._known[question_id] = self._chosen(question, self._answer)
         elif asked is False:
             self._known[question_id] = ()
+            if holds(question.when, self._certain) is None:
+                self._unasked_by_guess.add(question_id)
         return self._known[question_id]
+
+    def _certain(self, question_id: str) -> Answer:
+        """The answer as far as it rests on no guess."""
+        answer = self._answer(question_id)
+        shaky = self._guessed | self._unasked_by_guess
+        return None if question_id in shaky else answer
 
     def _chosen(self, question: Question, lookup: Lookup) -> Answer:
         offered = tuple(c.id for c in question.choices if holds(c.when, lookup))

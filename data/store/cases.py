@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from data.rules.case import FINAL, Case
+from data.rules.case import FINAL, OPEN, Case
 from data.rules.event import Event
 from data.store.engine import Unit
 from data.store.tables import CaseRow, MarkRow, TaskRow
@@ -135,3 +135,8 @@ def unknown(unit: Unit, known: Sequence[str]) -> list[str]:
     """Stored cases that are not among the known identities."""
     found = unit.connection.execute(select(CASES.c.case_id)).scalars()
     return sorted(set(found) - set(known))
+
+
+def not_final(unit: Unit) -> list[Case]:
+    """Every case that is still open, oldest first."""
+    return with_status(unit, [str(s) for s in OPEN])

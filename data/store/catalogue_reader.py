@@ -118,6 +118,7 @@ class _Reader:
         for key in value.keys() - {"themes", "life_events"}:
             self._blame(document, (key,), unknown_key(key, ["themes", "life_events"]))
         if "themes" not in value:
+            self._parts.unread.add("themes")
             self._blame(document, ("themes",), "缺少必填的“themes”。")
 
     def items(self) -> None:

@@ -56,6 +56,10 @@ class Home:
         return self.folder / "blobs"
 
     @property
+    def spool_lock(self) -> Path:
+        return self.folder / "spool.lock"
+
+    @property
     def log(self) -> Path:
         return self.folder / "window.log"
 

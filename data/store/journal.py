@@ -72,17 +72,23 @@ def open_feed(unit: Unit, signer: Signer, *, station: str, terminal: str) -> Non
     )
 
 
+def disown_feeds(unit: Unit) -> None:
+    """In a restored home the feeds of before are no longer its own."""
+    unit.connection.execute(update(FEEDS).values(is_own=False))
+
+
 def append(unit: Unit, signer: Signer, entry: Entry, case: Case | None = None) -> Written:
     """Write one event at the end of the own feed; `base` is the head of `case`.
 
     A case's projection is written too: `case` must be as it stands in this unit of work.
     """
+    body = signing.canonical(entry.body)
+    # The case is made from the body as it will be read back: replay sees the very same.
+    entry = replace(entry, body=json.loads(body))
     number, previous = _head(unit, signer)
     event = _signed(signer, entry, number + 1, previous, case.head if case else None)
     unit.insert(EventRow, _row(event))
-    unit.insert(
-        BodyRow, {"event_id": event.id, "body": signing.canonical(event.body).decode("utf-8")}
-    )
+    unit.insert(BodyRow, {"event_id": event.id, "body": body.decode("utf-8")})
     unit.insert(OutboxRow, {"event_id": event.id, "state": "queued"})
     unit.connection.execute(
         update(FEEDS).where(FEEDS.c.feed == event.feed).values(number=event.number, link=event.link)

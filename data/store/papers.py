@@ -106,12 +106,10 @@ def fail_job(unit: Unit, job_id: int, *, reason: str) -> None:
     unit.connection.execute(update(JOBS).where(JOBS.c.id == job_id).values(values))
 
 
-def unfinished_jobs(unit: Unit) -> list[Job]:
-    """Jobs that are not done: waiting, failed, or cut off in the middle of printing."""
-    rows = unit.connection.execute(
-        select(JOBS).where(JOBS.c.state != "done").order_by(JOBS.c.id)
-    ).mappings()
-    return [_job(row) for row in rows]
+def left_behind(unit: Unit) -> bool:
+    """Whether a job waits, or stands as in print."""
+    query = select(JOBS.c.id).where(JOBS.c.state.in_(["waiting", "printing"])).limit(1)
+    return unit.connection.execute(query).scalar() is not None
 
 
 def jobs_of(unit: Unit, numbers: list[str]) -> list[Job]:
@@ -123,9 +121,12 @@ def jobs_of(unit: Unit, numbers: list[str]) -> list[Job]:
 
 
 def release_jobs(unit: Unit) -> list[Job]:
-    """Give jobs back that a killed process left in the middle; they are printed again."""
+    """The jobs that wait, with those given back that a dead process left in print."""
     unit.connection.execute(update(JOBS).where(JOBS.c.state == "printing").values(state="waiting"))
-    return [job for job in unfinished_jobs(unit) if job.state == "waiting"]
+    rows = unit.connection.execute(
+        select(JOBS).where(JOBS.c.state == "waiting").order_by(JOBS.c.id)
+    ).mappings()
+    return [_job(row) for row in rows]
 
 
 def _job(row: RowMapping) -> Job:

@@ -7,8 +7,9 @@ syllables (one symbol each). It does not know what the texts belong to beyond an
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Literal, NamedTuple
 
 from data.store.pinyin_keys import Syllables, Typed
 
@@ -90,66 +91,59 @@ class _Needle(NamedTuple):
     `checks`: what else must hold there: (character of the word, letter or None, symbols or None).
     """
 
-    by_symbol: bool
+    where: Literal["text", "letters", "symbols"]
     texts: tuple[str, ...]
-    offset: int
     length: int
-    checks: tuple[tuple[int, str | None, frozenset[str] | None], ...]
+    offset: int = 0
+    checks: tuple[tuple[int, str | None, frozenset[str] | None], ...] = ()
 
 
 class Word:
-    """One word of a query, ready to be looked for."""
+    """One word of a query, ready to be looked for: as written, and as typed letters may mean."""
 
     def __init__(self, text: str, syllables: Syllables) -> None:
         self.text = text
-        self.needles = [_needle(meaning) for meaning in syllables.meanings(text)]
+        self._written = _Needle("text", (text,), len(text))
+        self._typed = [_needle(meaning) for meaning in syllables.meanings(text)]
 
     def frequency(self, strip: Strip) -> int:
         """About how often the word stands in the strip."""
-        count = strip.text.count(self.text)
-        for needle in self.needles:
-            text = strip.symbols if needle.by_symbol else strip.letters
-            count += sum(text.count(part) for part in needle.texts)
-        return count
+        needles = self._needles(strip)
+        return sum(_haystack(strip, n).count(text) for n, _ in needles for text in n.texts)
 
     def everywhere(self, strip: Strip, limit: int) -> list[Found]:
         """Where the word stands; of more than `limit` places the best, and the first ones."""
-        found = list(self.within(strip, 0, len(strip.letters), limit))
-        if len(found) >= limit:
-            prefixes = list(self._beginnings(strip, "", limit))
-            found += prefixes
-            if len(prefixes) >= limit:
-                found += self._beginnings(strip, _END, limit)
+        found: list[Found] = []
+        for needle, tiers in self._needles(strip):
+            places = list(_fitting(strip, needle, 0, len(strip.letters), limit))
+            if len(places) >= limit:
+                first = list(_beginnings(strip, needle, "", limit))
+                whole = _beginnings(strip, needle, _END, limit) if len(first) >= limit else ()
+                places += [*first, *whole]
+            found += [strip.found(place, needle.length, tiers) for place in places]
         return found
 
     def within(self, strip: Strip, low: int, high: int, limit: int) -> Iterator[Found]:
         """Where the word stands in a part of the strip, at most `limit` places a meaning."""
-        if strip.written:
-            for position in _positions(strip.text, self.text, low, high, limit):
-                yield strip.found(position, len(self.text), strip.written)
-        if strip.typed:
-            for needle in self.needles:
-                for position in _fitting(strip, needle, low, high, limit):
-                    yield strip.found(position, needle.length, strip.typed)
+        for needle, tiers in self._needles(strip):
+            for position in _fitting(strip, needle, low, high, limit):
+                yield strip.found(position, needle.length, tiers)
 
     def of_owner(self, strip: Strip, owner: int) -> Iterator[Found]:
         yield from self.within(strip, *strip.span(owner), _FALSE_STARTS)
 
-    def _beginnings(self, strip: Strip, after: str, limit: int) -> Iterator[Found]:
-        """The word in the texts that begin with it; `after` must follow it there."""
+    def _needles(self, strip: Strip) -> Iterator[tuple[_Needle, Tiers]]:
         if strip.written:
-            wanted = _END + self.text + after
-            for position in _positions(strip.text, wanted, 0, len(strip.text), limit):
-                yield strip.found(position + 1, len(self.text), strip.written)
-        for needle in self.needles if strip.typed else ():
-            if needle.offset == 0:
-                for start in _beginnings(strip, needle, after, limit):
-                    yield from self._typed_at(strip, needle, start, start + needle.length)
-
-    def _typed_at(self, strip: Strip, needle: _Needle, low: int, high: int) -> Iterator[Found]:
+            yield self._written, strip.written
         if strip.typed:
-            for position in _fitting(strip, needle, low, high, 1):
-                yield strip.found(position, needle.length, strip.typed)
+            for needle in self._typed:
+                yield needle, strip.typed
+
+
+def _haystack(strip: Strip, needle: _Needle) -> str:
+    if needle.where == "text":
+        return strip.text
+    return strip.letters if needle.where == "letters" else strip.symbols
 
 
 def _positions(text: str, needle: str, low: int, high: int, limit: int) -> Iterator[int]:
@@ -163,75 +157,73 @@ def _positions(text: str, needle: str, low: int, high: int, limit: int) -> Itera
 
 def _beginnings(strip: Strip, needle: _Needle, after: str, limit: int) -> Iterator[int]:
     """Where texts begin with a needle; `after` must follow where the needle is the whole word."""
-    text = strip.symbols if needle.by_symbol else strip.letters
+    if needle.offset:
+        return
+    text = _haystack(strip, needle)
     for part in needle.texts:
-        if needle.by_symbol and len(part) == 1 and not after:
-            yield from strip.heads.get(part, ())[:limit]
-            continue
-        wanted = _END + part + (after if len(part) == needle.length else "")
-        for position in _positions(text, wanted, 0, len(text), limit):
-            yield position + 1
+        if needle.where == "symbols" and len(part) == 1:
+            starts: Iterable[int] = () if after else strip.heads.get(part, ())
+        else:
+            wanted = _END + part + (after if len(part) == needle.length else "")
+            starts = (at + 1 for at in _positions(text, wanted, 0, len(text), limit))
+        fitting = (start for start in starts if _fits(strip, needle, start))
+        yield from islice(fitting, limit)
 
 
 def _fitting(strip: Strip, needle: _Needle, low: int, high: int, limit: int) -> Iterator[int]:
     """Where a needle stands and all that was typed around it too."""
-    text = strip.symbols if needle.by_symbol else strip.letters
-    letters, symbols, checks = strip.letters, strip.symbols, needle.checks
-    end = min(high, len(letters)) - needle.length
+    text = _haystack(strip, needle)
+    end = min(high, len(strip.letters)) - needle.length
     left = limit
     for part in needle.texts:
         for position in _positions(text, part, low, high, _FALSE_STARTS * limit):
             start = position - needle.offset
-            if start < low or start > end:
-                continue
-            for number, letter, allowed in checks:
-                at = start + number
-                if letter is not None and letters[at] != letter:
-                    break
-                if allowed is not None and symbols[at] not in allowed:
-                    break
-            else:
+            if low <= start <= end and (not needle.checks or _fits(strip, needle, start)):
                 yield start
                 left -= 1
                 if not left:
                     return
 
 
+def _fits(strip: Strip, needle: _Needle, start: int) -> bool:
+    for number, letter, allowed in needle.checks:
+        if letter is not None and strip.letters[start + number] != letter:
+            return False
+        if allowed is not None and strip.symbols[start + number] not in allowed:
+            return False
+    return True
+
+
 def _needle(meaning: Typed) -> _Needle:
     """The rarest row of characters that is certain, and the checks for the rest."""
-    by_letter = _longest_run(meaning.letters)
-    certain = [next(iter(own)) if own and len(own) == 1 else None for own in meaning.symbols]
-    by_symbol = _longest_run(certain)
-    first = meaning.symbols[0]
-    texts: tuple[str, ...]
-    if len(certain) == 1 and first is not None and (len(first) <= _FEW or not by_letter[1]):
-        offset, texts, symbolic = 0, tuple(sorted(first)), True
-    elif 2 * len(by_symbol[1]) >= len(by_letter[1]):
-        (offset, text), symbolic = by_symbol, True
-        texts = (text,)
-    else:
-        (offset, text), symbolic = by_letter, False
-        texts = (text,)
+    length = len(meaning.letters)
+    offset, texts = _longest_run(meaning.symbols)
+    letters_at, (letters,) = _longest_run([x and frozenset(x) for x in meaning.letters])
+    where: Literal["letters", "symbols"] = "symbols"
+    if 2 * len(texts[0]) <= len(letters):
+        where, offset, texts = "letters", letters_at, (letters,)
     inside = range(offset, offset + len(texts[0]))
-    checks = tuple(
+    checks = [
         (number, letter if allowed is None else None, allowed)
         for number, (letter, allowed) in enumerate(
             zip(meaning.letters, meaning.symbols, strict=True)
         )
-        if number not in inside or (allowed is not None and not symbolic)
-    )
-    return _Needle(symbolic, texts, offset, len(meaning.letters), checks)
+        if number not in inside or (allowed is not None and where == "letters")
+    ]
+    return _Needle(where, texts, length, offset, tuple(checks))
 
 
-def _longest_run(parts: Sequence[str | None]) -> tuple[int, str]:
-    """The longest row of characters that are certain: where it begins, and the row."""
-    best = (0, "")
-    start, run = 0, ""
-    for number, part in enumerate(parts):
-        if part is None:
-            start, run = number + 1, ""
+def _longest_run(parts: Sequence[frozenset[str] | None]) -> tuple[int, tuple[str, ...]]:
+    """The longest row of characters of which few are possible: its beginning, and all readings."""
+    best: tuple[int, tuple[str, ...]] = (0, ("",))
+    start, run = 0, ("",)
+    for number, possible in enumerate(parts):
+        if not possible or len(possible) > _FEW:
+            start, run = number + 1, ("",)
             continue
-        run += part
-        if len(run) > len(best[1]):
+        if len(run) * len(possible) > _FEW:
+            start, run = number, ("",)
+        run = tuple(text + part for text in run for part in sorted(possible))
+        if len(run[0]) > len(best[1][0]):
             best = (start, run)
     return best

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from data.rules.item import Level, Subject
 from data.store.engine import Unit
@@ -45,6 +45,8 @@ class Terminal(BaseModel):
 
 
 def write_terminal(unit: Unit, terminal: Terminal) -> None:
+    """Say what this terminal is; a restored home says it anew."""
+    unit.connection.execute(delete(SETTINGS).where(SETTINGS.c.key == KEY))
     unit.insert(SettingRow, {"key": KEY, "value": terminal.model_dump_json()})
 
 

@@ -169,7 +169,7 @@ class StaffRow(SQLModel, table=True):
     is_locked: bool = False
 
 
-class QueryCodeRow(SQLModel, table=True):
+class QueryTryRow(SQLModel, table=True):
     """Wrong tries at a case's query code; five lock it."""
 
     __tablename__ = "query_try"

@@ -6,7 +6,7 @@ Enter does nothing here and nothing in the card takes it: a legal act is never a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from screens import keys
 from screens.base import Keyed
-from screens.keys import Key
+from screens.keys import Key, Where
 from screens.widgets.foot_line import KeyLine
 from screens.widgets.ink import join, plain, spread
 from screens.widgets.line import Line, Words
@@ -35,7 +35,7 @@ class CardTitle(Line):
         self._aside = aside
 
     def build(self, width: int) -> Text:
-        return spread(plain(self._title), plain(self._aside), width)
+        return spread(plain(self._title, "strong"), plain(self._aside), width)
 
 
 class Acts(KeyLine):
@@ -51,13 +51,13 @@ class Acts(KeyLine):
         return self._laid_out(pieces, 0, width)
 
 
-class Card(Keyed, Asks, ModalScreen[Result], Generic[Result]):
+class Card(Keyed, ModalScreen[Result], Asks, Generic[Result]):
     """A card. `family` colours the title: ok, warn, bad, vow, info, idle."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = "#card-body"
-    KEYS = ("confirm", "back")
+    KEYS: ClassVar[tuple[keys.Used, ...]] = ("confirm", "back")
 
     def __init__(self, title: str, *, aside: str = "", family: str = "info") -> None:
         super().__init__(classes=f"-{family}")
@@ -86,7 +86,8 @@ class Card(Keyed, Asks, ModalScreen[Result], Generic[Result]):
                 acts = Acts(self.acts())
                 acts.id = "card-acts"
                 yield acts
-                yield Words(plain(NO_ENTER, "muted"))
+                if any(key.where is Where.CARD for key in acts.keys):
+                    yield Words(plain(NO_ENTER, "muted"))
 
     def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:
         event.stop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Unpack
 
 from rich.text import Text
 from textual import events
@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
+from screens.widgets.line import Named
 from screens.width import cells, half_width, shown_typed
 
 _NOT_TYPED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -63,13 +64,10 @@ class Field(Input, inherit_bindings=False):
         *,
         placeholder: str = "",
         limit: int | None = None,
-        id: str | None = None,
-        classes: str | None = None,
+        **named: Unpack[Named],
     ) -> None:
         self.limit = limit or self.LIMIT
-        super().__init__(
-            value, placeholder=placeholder, id=id, classes=classes, select_on_focus=False
-        )
+        super().__init__(value, placeholder=placeholder, select_on_focus=False, **named)
         self.cursor_blink = False
 
     def validate_value(self, value: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Unpack
 
 from rich.text import Text
 from textual import events
@@ -15,7 +16,7 @@ from textual.message import Message
 
 from screens.keys import Key
 from screens.widgets.ink import cap, join, plain
-from screens.widgets.line import Line
+from screens.widgets.line import Line, Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ class KeyLine(Line):
 
         key: Key
 
-    def __init__(self, keys: Iterable[Key] = (), *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, keys: Iterable[Key] = (), **named: Unpack[Named]) -> None:
+        super().__init__(**named)
         self._keys = tuple(keys)
         self._targets: list[_Target] = []
 

@@ -38,16 +38,15 @@ class HeadLine(Line):
     def _right(self, long: bool) -> Text:
         parts: list[Text] = []
         if self.aside:
-            parts.append(plain(self.aside, "head.who"))
+            parts.append(plain(f"{self.aside}   ", "head.who"))
         if self.online is not None:
-            parts.append(badge("在线", "ok") if self.online else badge("离线", "warn"))
+            parts += [badge("在线", "ok") if self.online else badge("离线", "warn"), plain("  ")]
         if self.queued is not None:
             loud = "head.loud" if self.queued else "head.who"
-            parts.append(plain(f"待传 {self.queued}", loud))
+            parts.append(plain(f"待传 {self.queued}   ", loud))
         if self.moment is not None:
             parts.append(plain(_when(self.moment, long), "head.who" if self.aside else "head.time"))
-        gap = "   " if long else "  "
-        return join([join(parts, gap), plain(" ")])
+        return join([*parts, plain(" ")])
 
 
 def _when(moment: datetime, long: bool) -> str:

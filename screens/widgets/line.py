@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypedDict, Unpack
 
 from rich.text import Text
 from textual.events import Resize
 from textual.geometry import Size
 from textual.widget import Widget
 
+from screens.widgets.ink import cut_text, join, plain
 from screens.width import wrap
-from screens.widgets.ink import join, plain
 
 WIDE = 120
+
+
+class Named(TypedDict, total=False):
+    """How a widget is found by its parent and by the sheet."""
+
+    id: str | None
+    classes: str | None
 
 
 class Line(Widget):
     """One line (or a few) of coloured text; subclasses build it."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "Line { height: 1; width: 1fr; }"
+    DEFAULT_CSS = "Line { height: 1; width: 1fr; text-wrap: nowrap; text-overflow: clip; }"
 
     def build(self, width: int) -> Text:
         """The text for so many cells; may hold several lines."""
@@ -45,10 +53,8 @@ class Words(Line):
 
     DEFAULT_CSS = "Words { height: auto; }"
 
-    def __init__(
-        self, text: Text | str = "", *, id: str | None = None, classes: str | None = None
-    ) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, text: Text | str = "", **named: Unpack[Named]) -> None:
+        super().__init__(**named)
         self._text = plain(text) if isinstance(text, str) else text
 
     @property
@@ -61,7 +67,7 @@ class Words(Line):
         self.refresh(layout=True)
 
     def build(self, width: int) -> Text:
-        return self._text
+        return stacked(cut_text(line, width) for line in self._text.split("\n"))
 
 
 class Prose(Line):
@@ -69,15 +75,8 @@ class Prose(Line):
 
     DEFAULT_CSS = "Prose { height: auto; }"
 
-    def __init__(
-        self,
-        text: str = "",
-        *,
-        style: str = "",
-        id: str | None = None,
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, text: str = "", *, style: str = "", **named: Unpack[Named]) -> None:
+        super().__init__(**named)
         self._text = text
         self._style = style
 
@@ -105,10 +104,8 @@ class Facts(Line):
 
     DEFAULT_CSS = "Facts { height: auto; }"
 
-    def __init__(
-        self, rows: Iterable[tuple[str, Text | str]] = (), *, id: str | None = None
-    ) -> None:
-        super().__init__(id=id)
+    def __init__(self, rows: Iterable[tuple[str, Text | str]] = (), **named: Unpack[Named]) -> None:
+        super().__init__(**named)
         self._rows = list(rows)
 
     def say(self, rows: Iterable[tuple[str, Text | str]]) -> None:
@@ -129,5 +126,5 @@ class Facts(Line):
 
 def _value_lines(value: Text | str, width: int) -> list[Text]:
     if isinstance(value, Text):
-        return [value]
+        return [cut_text(value, width)]
     return [plain(line) for line in wrap(value, width)]

@@ -80,10 +80,7 @@ class ConclusionLine(Line):
     Four rows at 120 columns, two below.
     """
 
-    DEFAULT_CSS = """
-    ConclusionLine { height: 2; background: $paper; }
-    .-wide ConclusionLine { height: 4; padding: 1 1; }
-    """
+    DEFAULT_CSS = "ConclusionLine { height: 2; background: $paper; }"
 
     family: reactive[str] = reactive("warn")
     known: reactive[tuple[str, str]] = reactive(("", ""))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from screens.width import wrap
 from screens.widgets.ink import join, plain, spread
-from screens.widgets.line import Line, stacked
+from screens.widgets.line import Line, Named, stacked
+from screens.width import wrap
 
 
 class PanelHead(Line):
@@ -35,7 +37,8 @@ class PanelHead(Line):
     def build(self, width: int) -> Text:
         room = width - len(self.right) * 2
         first, *rest = wrap(self.title, room if self.right else width)
-        head = join([plain(first, "strong"), plain("   " + self.remark, "muted")])
+        remark = f"   {self.remark}" if self.remark else ""
+        head = join([plain(first, "strong"), plain(remark, "muted")])
         lines = [spread(head, plain(self.right, "muted"), width)]
         return stacked(lines + [plain(line, "strong") for line in rest[:1]])
 
@@ -51,10 +54,9 @@ class Panel(Vertical):
         *content: Widget,
         remark: str = "",
         right: str = "",
-        id: str | None = None,
-        classes: str | None = None,
+        **named: Unpack[Named],
     ) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__(**named)
         self.head = PanelHead(title, remark, right)
         self._content = content
 

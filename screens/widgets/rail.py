@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Unpack
 
 from rich.text import Text
 from textual.reactive import reactive
 
 from screens.widgets.ink import join, pad_text, plain
-from screens.widgets.line import Line
+from screens.widgets.line import Line, Named
 
 
 class Rail(Line):
@@ -18,8 +19,8 @@ class Rail(Line):
 
     current: reactive[int] = reactive(0)
 
-    def __init__(self, steps: Sequence[str], current: int = 0, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, steps: Sequence[str], current: int = 0, **named: Unpack[Named]) -> None:
+        super().__init__(**named)
         self._steps = tuple(steps)
         self.set_reactive(Rail.current, current)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Unpack
 
 from rich.text import Text
 from textual import events
@@ -12,7 +13,7 @@ from textual.message import Message
 
 from screens.widgets.fields import Field, FoldingField
 from screens.widgets.ink import cap
-from screens.widgets.line import Line
+from screens.widgets.line import Line, Named
 
 PLACEHOLDER = "扫码，或输入身份证号、事项名称、拼音首字母"
 LIST_KEYS = {
@@ -34,8 +35,7 @@ class SearchBox(Horizontal):
     """A field with its key before it. Arrow keys are handed to the list below."""
 
     DEFAULT_CSS = """
-    SearchBox { height: 1; background: $band; }
-    .-wide SearchBox { height: 3; padding: 1 2; }
+    SearchBox { height: 1; padding: 0 1; background: $band; }
     SearchBox Field { width: 1fr; }
     """
 
@@ -57,8 +57,8 @@ class SearchBox(Horizontal):
 
         action: str
 
-    def __init__(self, placeholder: str = PLACEHOLDER, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, placeholder: str = PLACEHOLDER, **named: Unpack[Named]) -> None:
+        super().__init__(**named)
         self.field = FoldingField(placeholder=placeholder)
 
     def compose(self) -> ComposeResult:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Unpack
 
 from rich.text import Text
 from textual import events
@@ -14,12 +15,14 @@ from textual.coordinate import Coordinate
 from textual.message import Message
 from textual.widgets import DataTable
 
-from screens.width import first_that_fits
 from screens.widgets.ink import join, pad_text, plain
-from screens.widgets.line import WIDE
+from screens.widgets.line import WIDE, Named
+from screens.width import first_that_fits
 
 MOST_ROWS = 200
 MORE = "more"
+POINTER_CELLS = 3
+RIGHT_AIR = 2
 _POINTER = "pointer"
 
 Cell = Text | str | tuple[str, ...]
@@ -54,7 +57,7 @@ def fit(columns: Sequence[Column], total: int, *, wide: bool) -> list[tuple[Colu
     """The columns shown and their widths in `total` cells, the pointer column included."""
     widths = {column.id: column.wide if wide else column.narrow for column in columns}
     visible = [column for column in columns if widths[column.id]]
-    spare = total - 3 - sum(widths[column.id] + 2 for column in visible)
+    spare = total - POINTER_CELLS - RIGHT_AIR - sum(widths[column.id] + 2 for column in visible)
     for column in sorted((c for c in visible if c.grow), key=lambda c: c.grow):
         change = min(spare, column.most - widths[column.id])
         change = max(change, 4 - widths[column.id])
@@ -101,12 +104,9 @@ class ListTable(DataTable[Text]):
         def control(self) -> ListTable:
             return self.table
 
-    def __init__(
-        self, columns: Sequence[Column], *, id: str | None = None, classes: str | None = None
-    ) -> None:
+    def __init__(self, columns: Sequence[Column], **named: Unpack[Named]) -> None:
         super().__init__(
-            id=id,
-            classes=classes,
+            **named,
             cursor_type="row",
             zebra_stripes=True,
             cursor_foreground_priority="renderable",
@@ -167,7 +167,7 @@ class ListTable(DataTable[Text]):
     def _rooms(self) -> list[int]:
         """Widths with what is left over given to the last column, so that rows reach the edge."""
         rooms = [width for _, width in self._laid]
-        spare = self.size.width - 3 - sum(room + 2 for room in rooms)
+        spare = self.size.width - POINTER_CELLS - sum(room + 2 for room in rooms)
         if rooms:
             rooms[-1] += max(0, spare)
         return rooms

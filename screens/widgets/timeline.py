@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Unpack
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from screens.width import pad, wrap
 from screens.widgets.ink import cut_text, join, plain
-from screens.widgets.line import Line, stacked
+from screens.widgets.line import Line, Named, stacked
+from screens.width import pad, wrap
 
 EVENT_CELLS = 14
 
@@ -70,8 +71,8 @@ class Timeline(VerticalScroll):
 
     DEFAULT_CSS = "Timeline { background: $paper; height: 1fr; }"
 
-    def __init__(self, moments: Iterable[Moment] = (), *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, moments: Iterable[Moment] = (), **named: Unpack[Named]) -> None:
+        super().__init__(**named)
         self._lines = _Moments()
         self._lines.moments = list(moments)
 

@@ -220,7 +220,8 @@ STRUCTURE: list[tuple[str, str, str, str, str]] = [
     ("departments.yaml", "id: fire", "id: Fire", "[Fire].id", "小写"),
     ("departments.yaml", "seal: 市监专用章", "stamp: 章", "[market].stamp", "不认识的键"),
     ("themes.yaml", "themes:", "theme:", "theme", "不认识的键"),
-    ("shared_materials.yaml", "source: government", "source: state", "[resident_id].source", "只能"),
+    ("shared_materials.yaml", "source: government", "source: state",
+     "[resident_id].source", "只能"),
     ("calendar.yaml", "workday: false", "workday: no", "[1].workday", "true 或 false"),
     (FOOD, "kind: licence", "kind: permit", "kind", "只能是"),
     (FOOD, "aliases: [食品证]", "aliases: 食品证", "aliases", "列表"),
@@ -238,7 +239,8 @@ STRUCTURE: list[tuple[str, str, str, str, str]] = [
     (FOOD, "id: cold, name", "id: Cold, name", "questions[extra].choices[Cold].id", "小写"),
     (FOOD, "ask: 谁来办理？", "ask: ''", "questions[who].ask", "空的"),
     (FOOD, "name: 食品经营许可", "name: 12", "name", "加引号"),
-    (FIRE, "result_of: L-MARKET-006.number", "result_of: number", "fields[food].result_of", "事项代码"),
+    (FIRE, "result_of: L-MARKET-006.number", "result_of: number",
+     "fields[food].result_of", "事项代码"),
     (OPENING, "kind: inspection", "kind: visit", "joint[1].kind", "只能是"),
     (OPENING, "name: 开店一件事", "title: 开店一件事", "title", "不认识的键"),
 ]  # fmt: skip
@@ -278,13 +280,16 @@ SENSE: list[tuple[str, str, str, str, str]] = [
     (FOOD, "id: who", "id: subject", "questions[subject].id", "固定的意思"),
     (FOOD, "id: cooked", "id: cold", "questions[extra].choices[cold].id", "重复"),
     (FOOD, "when: {matter: new}", "when: {mater: new}", "questions[extra].when.mater", "不存在"),
-    (FOOD, "when: {matter: new}", "when: {matter: old}", "questions[extra].when.matter", "没有选项"),
+    (FOOD, "when: {matter: new}", "when: {matter: old}",
+     "questions[extra].when.matter", "没有选项"),
     (FOOD, "when: {matter: new}", "when: {extra: cold}", "questions[extra].when", "绕成了圈"),
-    (FOOD, "when: {matter: new}", "when: {subject: firm}", "questions[extra].when.subject", "natural"),
+    (FOOD, "when: {matter: new}", "when: {subject: firm}",
+     "questions[extra].when.subject", "natural"),
     (FOOD, "when: {matter: new}", "when: {}", "questions[extra].when", "空的"),
     (FOOD, "when: {matter: new}", "when: {any: []}", "questions[extra].when.any", "至少一个"),
     (FOOD, "when: {matter: new}", "when: {not: x}", "questions[extra].when.not", "键值"),
-    (FOOD, "when: {matter: new}", "when: {matter: true}", "questions[extra].when.matter", "选项代号"),
+    (FOOD, "when: {matter: new}", "when: {matter: true}",
+     "questions[extra].when.matter", "选项代号"),
     (FOOD, "when: {matter: new}", "when: {matter: [1]}", "questions[extra].when.matter", "加引号"),
     (FOOD, "many: true", "many: false", "questions[extra].choices[none].alone", "多选"),
     (FOOD, "fact: agent", "fact: height", "questions[who].auto.fact", "fact 只能"),
@@ -293,11 +298,13 @@ SENSE: list[tuple[str, str, str, str, str]] = [
     (FOOD, "yes: agent", "maybe: self, yes: agent", "questions[who].auto.maybe", "不认识的键"),
     (FOOD, "{fact: agent, yes: agent, no: self}", "{fact: age, up_to: [[59, self], [9, agent]]}",
      "questions[who].auto.up_to[2]", "从小到大"),
-    (FOOD, "{extra: cold, who: agent}", "{extra: cold, matter: change}", "exits[1].when", "永远不成立"),
+    (FOOD, "{extra: cold, who: agent}", "{extra: cold, matter: change}",
+     "exits[1].when", "永远不成立"),
     (FOOD, ", refer: 卫健局", "", "exits[1].refer", "哪个机关"),
     (FOOD, "outcome: not_ours", "outcome: use_item", "exits[1].refer", "没有事项"),
     (FOOD, ", limits: {statutory: 5, promised: 3}", "", "variants[1]", "没有改任何东西"),
-    (FOOD, "statutory: 5, promised: 3", "statutory: 5, promised: 6", "variants[1].limits.promised", "法定"),
+    (FOOD, "statutory: 5, promised: 3", "statutory: 5, promised: 6",
+     "variants[1].limits.promised", "法定"),
     (FOOD, "promised: 7", "promised: 11", "limits.promised", "不能超过法定"),
     (FOOD, "handling: promise", "handling: instant", "limits.promised", "应是 0"),
     (FOOD, "promised: 7", "promised: 0", "limits.promised", "不能是 0"),
@@ -318,7 +325,8 @@ SENSE: list[tuple[str, str, str, str, str]] = [
     (FOOD, "name: 听证", "name: 公示", "special[1].stops_clock", "行政许可不能"),
     (FOOD, "role: handle", "role: approve", "steps", "批准"),
     (FOOD, "role: check", "role: handle", "", ""),
-    (FIRE, "result_of: L-MARKET-006}", "result_of: L-X}", "materials[licence].result_of", "没有事项"),
+    (FIRE, "result_of: L-MARKET-006}", "result_of: L-X}",
+     "materials[licence].result_of", "没有事项"),
     (FIRE, "L-MARKET-006.number", "L-MARKET-006.nr", "fields[food].result_of", "没有字段"),
     (FIRE, "L-MARKET-006.number", "L-MARKET-006.mode", "fields[food].result_of", "办理结果"),
     (OPENING, "lead: market", "lead: none", "lead", "没有部门"),
@@ -331,8 +339,17 @@ SENSE: list[tuple[str, str, str, str, str]] = [
     (OPENING, "from: area", "from: size", "members[2].answers.size.from", "没有问题"),
     (OPENING, "id: small", "id: tiny", "members[2].answers.size.from", "传不过去"),
     (OPENING, "when: {area: large}", "when: {area: huge}", "members[2].when.area", "没有选项"),
-    (OPENING, "members: [L-MARKET-006, L-FIRE-001]", "members: [L-X]", "joint[1].members[1]", "不是这一件事"),
+    (OPENING, "members: [L-MARKET-006, L-FIRE-001]", "members: [L-X]",
+     "joint[1].members[1]", "不是这一件事"),
 ]  # fmt: skip
+
+
+# Faults of one place that a change in another one makes.
+TOLD_ELSEWHERE = {
+    "groups[home]", "limits.promised", "materials[rules].committable",
+    "members[2].answers.size.from", "questions[extra].choices[none].alone", "steps",
+    "supplement_days",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("file", "old", "new", "key", "word"), SENSE)
@@ -346,9 +363,8 @@ def test_what_makes_no_sense_is_named(
     faults = faults_in(path)
     found = [f for f in faults if f.key == key and f.file == file and word in f.message]
     assert found, [str(fault) for fault in faults]
-    assert 0 <= found[0].line - line_of(TINY[file], old) <= 1 or key in ("steps", "supplement_days",
-        "groups[home]", "groups[home].need", "materials[rules].committable", "limits.promised",
-        "members[2].answers.size.from", "[resident_id].id", "questions[extra].choices[none].alone")  # fmt: skip
+    if key not in TOLD_ELSEWHERE:
+        assert 0 <= found[0].line - line_of(TINY[file], old) <= 1
     assert all(letter not in found[0].message for letter in ("Input", "should", "valid"))
 
 
@@ -373,14 +389,9 @@ def test_all_faults_of_all_files_come_at_once(folder: Folder) -> None:
         (FIRE, "theme"),
         (FOOD, "materials[form].original"),
         (FOOD, "materials[agent_id].when.who"),
+        ("themes.yaml", "life_events[shop].nam"),
         ("themes.yaml", "life_events[shop].name"),
-        ("themes.yaml", "life_events[shop].nam"),
-    ] or {(f.file, f.key) for f in faults} >= {
-        (OPENING, "members[1].answers.matter"),
-        (FOOD, "materials[form].original"),
-        (FOOD, "materials[agent_id].when.who"),
-        ("themes.yaml", "life_events[shop].nam"),
-    }
+    ]
 
 
 def test_a_file_that_cannot_be_read_blames_nobody_else(folder: Folder) -> None:
@@ -444,11 +455,14 @@ def test_the_digest_is_of_the_content_alone(folder: Folder) -> None:
     path = folder({})
     digest = load_catalogue(path).digest
     assert len(digest) == 64
-    food = TINY[FOOD].replace("kind: licence\n", "").replace("code:", "# 注释\nkind: licence\ncode:")
+    food = (
+        TINY[FOOD].replace("kind: licence\n", "").replace("code:", "# 注释\nkind: licence\ncode:")
+    )
     (path / FOOD).unlink()
-    folder({"items/zzz.yaml": food + "proxy: false\n"})
+    moved = path / "items/zzz.yaml"
+    moved.write_text(food + "proxy: false\n", encoding="utf-8")
     assert load_catalogue(path).digest == digest
-    folder({"items/zzz.yaml": food.replace("copies: 1", "copies: 2", 1)})
+    moved.write_text(food.replace("copies: 1", "copies: 2", 1), encoding="utf-8")
     assert load_catalogue(path).digest != digest
 
 

@@ -42,8 +42,17 @@ class Asked:
         logs.write_to(settings.home_folder)
         return bootstrap.open_office(settings)
 
+    def acting(self, *, as_json: bool) -> tuple[Office, Account]:
+        """The opened home, awake, and who acts in it."""
+        from window_app import bootstrap
+
+        office = self.office()
+        who = self.person(office, as_json=as_json)
+        bootstrap.wake(office)
+        return office, who
+
     def person(self, office: Office, *, as_json: bool) -> Account:
-        """Who acts; ends the command where the password is wrong."""
+        """Who it is; ends the command where the password is wrong."""
         from window_app.services import access
 
         if self.user is None:

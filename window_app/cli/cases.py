@@ -27,8 +27,7 @@ def submit(context: typer.Context, file: File, as_json: AsJson = False) -> None:
     from window_app.services.forms import IntakeForm, read_form
 
     form = read_form(file, IntakeForm)
-    office = asked(context).office()
-    who = asked(context).person(office, as_json=as_json)
+    office, who = asked(context).acting(as_json=as_json)
     _tell_submitted(intake.submit(office, form, who, file.parent), as_json)
 
 
@@ -39,8 +38,7 @@ def supplement(context: typer.Context, number: Number, file: File, as_json: AsJs
     from window_app.services.forms import SupplementForm, read_form
 
     form = read_form(file, SupplementForm)
-    office = asked(context).office()
-    who = asked(context).person(office, as_json=as_json)
+    office, who = asked(context).acting(as_json=as_json)
     _tell_submitted(supplementing.bring(office, number, form, who, file.parent), as_json)
 
 
@@ -54,12 +52,45 @@ def withdraw(
     """申请人撤回申请。"""
     from window_app.services import supplementing
 
-    office = asked(context).office()
-    who = asked(context).person(office, as_json=as_json)
-    answer = supplementing.withdraw(office, number, who, why=why)
-    if isinstance(answer, Refusal):
-        out.refuse(answer, as_json=as_json)
-    out.answer(case_json(answer), _line(answer), as_json=as_json)
+    office, who = asked(context).acting(as_json=as_json)
+    _tell_case(supplementing.withdraw(office, number, who, why=why), as_json)
+
+
+@app.command()
+def offer(
+    context: typer.Context,
+    number: Number,
+    to: Annotated[str, typer.Option(help="station:0002 或者 department:market。")],
+    why: Annotated[str, typer.Option(help="为什么移交。")],
+    as_json: AsJson = False,
+) -> None:
+    """移交给一个部门或者另一个站点。"""
+    from window_app.services import handing
+
+    office, who = asked(context).acting(as_json=as_json)
+    _tell_case(handing.offer(office, number, to, who, why=why), as_json)
+
+
+@app.command()
+def arrive(context: typer.Context, number: Number, as_json: AsJson = False) -> None:
+    """代办件送到本站，五个工作日从今天起算。"""
+    from window_app.services import handing
+
+    office, who = asked(context).acting(as_json=as_json)
+    _tell_case(handing.arrive(office, number, who), as_json)
+
+
+@app.command()
+def progress(
+    context: typer.Context,
+    number: Number,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="6 位查询码。")],
+    as_json: AsJson = False,
+) -> None:
+    """申请人凭编号和查询码问进度；错五次锁定。"""
+    from window_app.services import cases
+
+    _tell_case(cases.progress(asked(context).office(), number, code), as_json)
 
 
 @app.command()
@@ -121,6 +152,12 @@ def _looking(context: typer.Context, as_json: bool) -> Office:
     return office
 
 
+def _tell_case(answer: CaseView | Refusal, as_json: bool) -> None:
+    if isinstance(answer, Refusal):
+        out.refuse(answer, as_json=as_json)
+    out.answer(case_json(answer), _text(answer), as_json=as_json)
+
+
 def _tell_submitted(answer: Submitted | Refusal, as_json: bool) -> None:
     if isinstance(answer, Refusal):
         conclusion = answer.findings[0] if answer.findings else None
@@ -129,6 +166,8 @@ def _tell_submitted(answer: Submitted | Refusal, as_json: bool) -> None:
             for finding in conclusion.findings:
                 out.warn(f"  {finding.say}")
         out.refuse(answer, as_json=as_json, extra=extra)
+    for sentence in answer.warnings:
+        out.warn(sentence)
     for document in answer.case.documents:
         if document.problem:
             out.warn(f"办件已保存，文书没有打印：{document.problem}")

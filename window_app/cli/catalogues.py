@@ -38,8 +38,7 @@ def import_list(
     """导入一个清单版本。"""
     from window_app.services import lists
 
-    office = asked(context).office()
-    who = asked(context).person(office, as_json=as_json)
+    office, who = asked(context).acting(as_json=as_json)
     try:
         answer = lists.import_list(office, folder, who, is_draft=draft)
     except CatalogueError as error:

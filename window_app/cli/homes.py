@@ -18,6 +18,8 @@ from window_app.cli.demo import demo
 def add_to(app: typer.Typer) -> None:
     app.command()(init)
     app.command()(verify)
+    app.command()(backup)
+    app.command()(restore)
     app.command()(demo)
     clock = typer.Typer(help="时钟。", no_args_is_help=True)
     clock.command("confirm")(confirm_clock)
@@ -105,12 +107,52 @@ def verify(
         raise out.Ended(out.TROUBLE)
 
 
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="备份写成这个文件。")],
+    as_json: AsJson = False,
+) -> None:
+    """备份数据库，不用停止办件；备份里没有终端密钥。"""
+    from window_app.services import keeping
+
+    office, who = asked(context).acting(as_json=as_json)
+    answer = keeping.back_up(office, file, who)
+    if isinstance(answer, Refusal):
+        out.refuse(answer, as_json=as_json)
+    out.answer({"file": str(answer)}, f"已备份：{answer}", as_json=as_json)
+
+
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="备份文件。")],
+    terminal: Annotated[str, typer.Option(help="新的终端号，本站从未用过。")],
+    no_hub: Annotated[
+        bool, typer.Option("--no-hub", help="不会再联网：原终端持有的办件由本终端接管。")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """用备份建一个新的数据目录，换新的终端号和密钥。"""
+    from window_app import bootstrap
+
+    user = asked(context).user
+    office = bootstrap.restore(
+        asked(context).settings(),
+        file,
+        terminal,
+        no_hub=no_hub,
+        administrator=(user, password("WINDOW_PASSWORD", "密码")) if user else None,
+    )
+    if isinstance(office, Refusal):
+        out.refuse(office, as_json=as_json)
+    value = {"home": str(office.home.folder), "terminal": terminal, "feed": office.signer.feed}
+    out.answer(value, f"已恢复为终端 {office.terminal.label}。", as_json=as_json)
+
+
 def confirm_clock(context: typer.Context, as_json: AsJson = False) -> None:
     """监督员确认本机时间正确，恢复办件。"""
     from window_app.services import keeping
 
-    office = asked(context).office()
-    who = asked(context).person(office, as_json=as_json)
+    office, who = asked(context).acting(as_json=as_json)
     answer = keeping.confirm_clock(office, who)
     if isinstance(answer, Refusal):
         out.refuse(answer, as_json=as_json)
@@ -125,8 +167,7 @@ def import_calendar(
     """导入一个日历文件；以后的期限按它计算。"""
     from window_app.services import lists
 
-    office = asked(context).office()
-    who = asked(context).person(office, as_json=as_json)
+    office, who = asked(context).acting(as_json=as_json)
     answer = lists.import_calendar(office, file, who)
     if isinstance(answer, Refusal):
         out.refuse(answer, as_json=as_json)

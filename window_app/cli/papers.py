@@ -30,8 +30,7 @@ def print_paper(
 
     if (file is None) == (printer is None):
         raise InputError("where_to_print", "请用 --out 或者 --printer 指定一处。", field="--out")
-    office = asked(context).office()
-    who = asked(context).person(office, as_json=as_json)
+    office, who = asked(context).acting(as_json=as_json)
     target = f"file:{file.absolute()}" if file is not None else printer
     assert target is not None
     answer = reprinting.reprint(office, number, document, who, printer=target)

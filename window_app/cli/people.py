@@ -32,8 +32,7 @@ def add(
     from window_app.services import access
 
     roles = roles_of(role)
-    office = asked(context).office()
-    by = asked(context).person(office, as_json=as_json)
+    office, by = asked(context).acting(as_json=as_json)
     answer = access.add_staff(
         office,
         name,
@@ -82,8 +81,7 @@ def roles_of(text: str) -> list[Role]:
 def _set_locked(context: typer.Context, name: str, as_json: bool, *, is_locked: bool) -> None:
     from window_app.services import access
 
-    office = asked(context).office()
-    by = asked(context).person(office, as_json=as_json)
+    office, by = asked(context).acting(as_json=as_json)
     _tell(access.lock_staff(office, name, is_locked=is_locked, by=by), as_json)
 
 

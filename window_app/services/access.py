@@ -126,6 +126,15 @@ def not_allowed(who: Account, wanted: Role, act: str) -> Refusal:
     )
 
 
+def who_is_missing() -> Refusal:
+    return Refusal(
+        "administrator_wanted",
+        "接管原终端的办件要由系统管理员说明。",
+        hint="在命令前面加上 --as 管理员账号。",
+        field="--as",
+    )
+
+
 def _wrong_password() -> Refusal:
     return Refusal(
         "wrong_password",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from data.errors import InputError
+import secrets
+
+from data.errors import InputError, Refusal
 from data.rules.case import Case
 from data.rules.numbers import parse_case_number
-from data.store import cases
+from data.store import cases, query_tries
 from data.store.engine import Unit
 from window_app.services import showing
 from window_app.services.office import Office
@@ -28,6 +30,23 @@ def history(office: Office, number: str) -> tuple[HistoryLine, ...]:
     """Every event of a case."""
     with office.store.read() as unit:
         return showing.history(unit, find(unit, number))
+
+
+def progress(office: Office, number: str, code: str) -> CaseView | Refusal:
+    """A case for whoever has its number and query code; five wrong tries lock the code."""
+    with office.store.write() as unit:
+        case = find(unit, number)
+        if query_tries.is_locked(unit, case.number):
+            return Refusal(
+                "query_code_locked",
+                "查询码连续输错五次，已锁定。",
+                hint="请申请人带有效证件到窗口查询。",
+            )
+        if not secrets.compare_digest(case.query_code.encode(), code.encode()):
+            query_tries.note_wrong(unit, case.number)
+            return Refusal("query_code_wrong", "编号或者查询码不对。", field="CODE")
+        query_tries.forget(unit, case.number)
+        return showing.case_view(unit, office, case)
 
 
 def find(unit: Unit, number: str) -> Case:

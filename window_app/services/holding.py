@@ -28,6 +28,9 @@ def _holder_refusal(office: Office, case: Case, kind: Kind) -> Refusal | None:
         return None
     if case.holder.kind == "terminal" and case.holder.feed == office.signer.feed:
         return None
+    # A station that has met no hub has this one terminal: what is offered to it is its own.
+    if case.holder.kind == "task" and case.holder.address == office.terminal.address:
+        return None
     holder = case.holder.terminal or case.holder.address or ""
     return Refusal(
         "not_holder",

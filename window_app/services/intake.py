@@ -20,7 +20,7 @@ from data.rules.event import Event, Kind
 from data.rules.lifecycle import refusal as table_refusal
 from data.rules.numbers import build_case_number, query_code
 from data.rules.words import Role
-from data.store import numbering, people
+from data.store import cases, numbering, people
 from data.store.engine import Unit
 from data.store.staff import Account
 from window_app.services import bodies, concluding, notices, spooling
@@ -63,13 +63,15 @@ def submit(office: Office, form: IntakeForm, who: Account, folder: Path) -> Subm
         return unfit
     scans = _take_scans(office, form, assessment, folder)
     with office.store.write() as unit:
+        warnings = _open_already(unit, assessment)
         written = _write(unit, office, assessment, who, scans)
     if isinstance(written, Refusal):
         return written
     case, jobs = written
     spooling.print_jobs(office, jobs)
     with office.store.read() as unit:
-        return Submitted(case_view(unit, office, case), conclusion_view(assessment.conclusion))
+        view = case_view(unit, office, case)
+    return Submitted(view, conclusion_view(assessment.conclusion), warnings)
 
 
 def conclusion_view(conclusion: Conclusion | None) -> ConclusionView | None:
@@ -105,6 +107,12 @@ def _unfit(assessment: Assessment) -> Refusal | None:
         rule=rule,
         findings=(conclusion_view(conclusion),),
     )
+
+
+def _open_already(unit: Unit, assessment: Assessment) -> tuple[str, ...]:
+    """Cases of the same person for the same item that are still open."""
+    found = cases.open_for(unit, assessment.applicant.id_number, assessment.item.code)
+    return tuple(f"同一申请人的同一事项已有在办：{case.number}。" for case in found)
 
 
 def _take_scans(office: Office, form: IntakeForm, assessment: Assessment, folder: Path) -> Scans:

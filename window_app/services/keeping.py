@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from data.clock import to_text
 from data.errors import Refusal
 from data.rules.words import Role
+from data.store import backup
 from data.store import replay as replaying
 from data.store.replay import Problem, Report
 from data.store.staff import Account
@@ -28,3 +31,13 @@ def confirm_clock(office: Office, who: Account) -> str | Refusal:
     with office.store.write() as unit:
         office.note(unit, "clock_confirmed", {"at": at}, who.name)
     return at
+
+
+def back_up(office: Office, target: Path, who: Account) -> Path | Refusal:
+    """Copy the store while it is in use; scans lie beside it in the home's folder."""
+    if Role.ADMINISTRATOR not in who.roles:
+        return not_allowed(who, Role.ADMINISTRATOR, "备份")
+    backup.back_up(office.store, target)
+    with office.store.write() as unit:
+        office.note(unit, "backed_up", {"file": target.name}, who.name)
+    return target

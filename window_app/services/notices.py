@@ -137,7 +137,7 @@ def tolerance_promise(scene: Scene, number: str) -> TolerancePromiseData:
 def commitment(scene: Scene, number: str) -> CommitmentData:
     """告知承诺书, for the applicant to sign."""
     committed = [row for row in scene.case.materials if row.mark is Mark.COMMITTED]
-    basis = "；".join(scene.item.legal_basis)
+    basis = scenes.item_of(scene).basis
     return CommitmentData(
         **scenes.head(scene, number),
         committed=tuple(

@@ -99,7 +99,7 @@ def listed_item(item: Item, catalogue: Catalogue) -> paper.Item:
         list_name=catalogue.name,
         list_version=catalogue.version,
         permit=item.kind == "licence",
-        basis="；".join(item.legal_basis),
+        basis=item.legal_basis[0] if item.legal_basis else "",
         sample=catalogue.sample,
     )
 

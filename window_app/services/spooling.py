@@ -1,7 +1,7 @@
 """The spool: prints what is stored. A job survives a restart, and is printed once.
 
-A job is taken in one unit of work, printed outside of any, and finished in another. A process
-that dies in between leaves it `printing`; the next start gives it back to be printed.
+A job is taken in one unit of work, printed outside of any, and finished in another, all under
+the spool's lock: a job found `printing` by whoever holds the lock was left by a dead process.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from printing.papers import document_from_json
-
 from data.clock import to_text
 from data.errors import PaperError
 from data.store import papers
 from data.store.papers import Job, StoredPaper
+from printing.papers import document_from_json
+from printing.spool import printing_alone
 from window_app.services.office import Office
 
 
@@ -30,14 +30,21 @@ class Printed:
 
 def print_jobs(office: Office, jobs: Iterable[int]) -> list[Printed]:
     """Print these jobs, each after the other; one that fails does not stop the next."""
-    return [printed for job in jobs if (printed := _print_one(office, job)) is not None]
+    with printing_alone(office.home.spool_lock) as alone:
+        return _print_all(office, jobs) if alone else []
 
 
 def resume(office: Office) -> list[Printed]:
-    """Print what a killed process left behind; failed jobs wait for a person."""
-    with office.store.write() as unit:
-        left = papers.release_jobs(unit)
-    return print_jobs(office, [job.id for job in left])
+    """Print what a dead process left behind; failed jobs wait for a person."""
+    with office.store.read() as unit:
+        if not papers.left_behind(unit):
+            return []
+    with printing_alone(office.home.spool_lock, wait=False) as alone:
+        if not alone:
+            return []
+        with office.store.write() as unit:
+            left = papers.release_jobs(unit)
+        return _print_all(office, [job.id for job in left])
 
 
 def make_pdf(paper: StoredPaper, office: Office, *, reprint: int = 0) -> bytes:
@@ -45,6 +52,10 @@ def make_pdf(paper: StoredPaper, office: Office, *, reprint: int = 0) -> bytes:
     from printing.page import render  # loads reportlab: only where a paper is made
 
     return render(document_from_json(paper.kind, paper.content, reprint=reprint), office.faces())
+
+
+def _print_all(office: Office, jobs: Iterable[int]) -> list[Printed]:
+    return [printed for job in jobs if (printed := _print_one(office, job)) is not None]
 
 
 def _print_one(office: Office, job_id: int) -> Printed | None:

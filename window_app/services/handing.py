@@ -1,0 +1,80 @@
+"""Handing a case on: offering it, an errand's arrival, taking over what a lost terminal held."""
+
+from __future__ import annotations
+
+import re
+
+from data.errors import InputError, Refusal
+from data.rules.case import Case
+from data.rules.deadlines import notice_deadline
+from data.rules.event import Kind
+from data.store import cases
+from data.store.engine import Unit
+from data.store.staff import Account
+from window_app.services.cases import find
+from window_app.services.holding import act_refusal
+from window_app.services.office import Office
+from window_app.services.showing import case_view
+from window_app.views import CaseView
+
+ADDRESS = re.compile(r"station:\d{4}|department:[a-z][a-z0-9_]*", re.ASCII)
+
+
+def offer(
+    office: Office, number: str, address: str, who: Account, *, why: str
+) -> CaseView | Refusal:
+    """Offer a case to a department or to a station's windows; then whoever claims it holds it."""
+    if not ADDRESS.fullmatch(address):
+        raise InputError(
+            "address_wrong",
+            f"移交给谁写得不对：{address}",
+            hint="写成 station:0002 或者 department:market。",
+            field="--to",
+        )
+    body: dict[str, object] = {"offer_to": address, "why": why}
+    return _write(office, number, Kind.OFFERED, who, body)
+
+
+def arrive(office: Office, number: str, who: Account) -> CaseView | Refusal:
+    """An errand is received by the station that takes it: the five days begin."""
+    today = office.today()
+    with office.store.read() as unit:
+        case = find(unit, number)
+    if not case.is_errand:
+        return Refusal("not_an_errand", "这不是代办件，不用登记到达。")
+    deadline = notice_deadline(today, case.accept_days, office.calendar)
+    body: dict[str, object] = {
+        "materials_day": today.isoformat(),
+        "notice_deadline": deadline.day.isoformat(),
+        "calendar_digest": office.calendar.digest,
+    }
+    return _write(office, number, Kind.ARRIVED, who, body)
+
+
+def take_over_restored(unit: Unit, office: Office, who: str) -> int:
+    """Take over every case of this home that another feed holds: no hub will be met."""
+    taken = 0
+    for case in cases.not_final(unit):
+        if case.holder.kind == "terminal" and case.holder.feed != office.signer.feed:
+            body: dict[str, object] = {
+                "why": "从备份恢复，原终端不再使用",
+                "person": who,
+                "terminal": office.terminal.label,
+                "offer_to": None,
+            }
+            office.append(unit, Kind.TAKEN_OVER, body, who, case)
+            taken += 1
+    return taken
+
+
+def _write(
+    office: Office, number: str, kind: Kind, who: Account, body: dict[str, object]
+) -> CaseView | Refusal:
+    with office.store.write() as unit:
+        case: Case = find(unit, number)
+        refusal = act_refusal(unit, office, case, kind, who)
+        if refusal is not None:
+            return refusal
+        body = {**body, "terminal": office.terminal.label}
+        _event, after = office.append(unit, kind, body, who.name, case)
+        return case_view(unit, office, after)
