@@ -7,6 +7,7 @@ to load than a frame may take. It knows no service by name and builds no screen 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 Door = Callable[[], Screen[Any]]
 TICK_SECONDS = 5.0
 HOME = "home"
+SHEETS = Path(__file__).parent
 CRASHED = (
     "程序遇到意外，已经关上。已经存下的都在，没有丢。\n请重新打开；如果又这样，请把日志交给管理员。"
 )
@@ -43,7 +45,7 @@ class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
     """
 
     TITLE = "一窗"
-    CSS_PATH = ["app.tcss", "login.tcss"]  # noqa: RUF012
+    CSS_PATH = [SHEETS / "app.tcss", SHEETS / "login.tcss"]  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = False
     KEYS = ("help", "palette", "theme", "quit")
 
@@ -179,11 +181,15 @@ class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
         from screens.commands import Commands
 
         offered = [key for key in self.used_keys() if key.bound and key.id != "palette"]
-        self.push_screen(Commands(offered), self._press)
+        self.push_screen(Commands(offered), self.press)
 
-    def _press(self, key: str | None) -> None:
+    def press(self, key: str | None) -> None:
+        """As if the person had pressed it: a click on a cap, a command chosen."""
         if key:
-            self.simulate_key(key)
+            event = events.Key(key, None)
+            # Else it would be taken for one of the screen's own, which does not rise to it.
+            event.set_sender(self)
+            self.post_message(event)
 
     def action_lock(self) -> None:
         """The card of the login over everything; the screens below stay as they are."""

@@ -95,12 +95,14 @@ class DeskScreen(Keyed, Screen[None], Asks):
 
     def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:
         event.stop()
-        self.app.simulate_key(event.key.key)
+        self.desk.press(event.key.key)
 
     def on_key(self, event: events.Key) -> None:
         """A scan begins wherever the focus is: what no list took is typed into the box."""
         box = self.box
         if box is None or not event.is_printable or isinstance(self.focused, Field):
+            return
+        if event.key in self.active_bindings:
             return
         event.stop()
         box.type_in(event.character or "")

@@ -6,6 +6,7 @@ Called once before the first screen. The rest of the remedies is the first rule 
 from __future__ import annotations
 
 from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.widgets._radio_button import RadioButton
 from textual.widgets._toggle_button import ToggleButton
 
 from screens.width import passes
@@ -42,6 +43,7 @@ def apply() -> None:
     ScrollBar.renderer = PlainScrollBarRender
     ToggleButton.BUTTON_LEFT = "["
     ToggleButton.BUTTON_RIGHT = "]"
+    RadioButton.BUTTON_INNER = "o"
 
 
 def key_word(key: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import bindparam, delete, func, select
 
 from data.rules.case import FINAL, OPEN, Case
 from data.rules.event import Event
@@ -15,21 +14,18 @@ from data.store.tables import CaseRow, MarkRow, TaskRow
 CASES = CaseRow.__table__  # type: ignore[attr-defined]
 MARKS = MarkRow.__table__  # type: ignore[attr-defined]
 TASKS = TaskRow.__table__  # type: ignore[attr-defined]
+_NO_MARKS = delete(MARKS).where(MARKS.c.case_id == bindparam("case"))
+_NO_TASKS = delete(TASKS).where(TASKS.c.case_id == bindparam("case"))
 
 
 def save(unit: Unit, case: Case, event: Event) -> None:
     """Write the projection of a case after an event."""
-    row = CaseRow.model_validate(case_row(case)).model_dump()
-    statement = insert(CASES).values(row)
-    changed = {key: statement.excluded[key] for key in row if key != "case_id"}
-    unit.connection.execute(
-        statement.on_conflict_do_update(index_elements=["case_id"], set_=changed)
-    )
+    unit.upsert(CaseRow, case_row(case))
     if not event.is_main_line:
         return
-    unit.connection.execute(delete(MARKS).where(MARKS.c.case_id == case.case_id))
+    unit.connection.execute(_NO_MARKS, {"case": case.case_id})
     unit.insert_all(MarkRow, mark_rows(case))
-    unit.connection.execute(delete(TASKS).where(TASKS.c.case_id == case.case_id))
+    unit.connection.execute(_NO_TASKS, {"case": case.case_id})
     unit.insert_all(TaskRow, task_rows(case))
 
 
@@ -140,3 +136,33 @@ def unknown(unit: Unit, known: Sequence[str]) -> list[str]:
 def not_final(unit: Unit) -> list[Case]:
     """Every case that is still open, oldest first."""
     return with_status(unit, [str(s) for s in OPEN])
+
+
+def count(unit: Unit) -> int:
+    """How many cases there are."""
+    return unit.connection.execute(select(func.count()).select_from(CASES)).scalar_one()
+
+
+def search(unit: Unit, text: str, *, limit: int) -> list[Case]:
+    """Cases whose number ends in, or whose applicant's name or number holds, the text."""
+    wanted = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    query = (
+        select(CASES.c.value)
+        .where(
+            CASES.c.number.like(f"%{wanted}", escape="\\")
+            | CASES.c.applicant_name.like(f"%{wanted}%", escape="\\")
+            | CASES.c.applicant_number.like(f"{wanted}%", escape="\\")
+        )
+        .order_by(CASES.c.received_at.desc())
+        .limit(limit)
+    )
+    return [Case.model_validate_json(v) for v in unit.connection.execute(query).scalars()]
+
+
+def open_of(unit: Unit, applicant_number: str) -> list[Case]:
+    """A person's cases that are not final."""
+    query = select(CASES.c.value).where(
+        CASES.c.applicant_number == applicant_number,
+        CASES.c.status.not_in([str(s) for s in FINAL]),
+    )
+    return [Case.model_validate_json(v) for v in unit.connection.execute(query).scalars()]

@@ -7,10 +7,10 @@ reads a disk.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
+from heapq import merge, nsmallest
+from itertools import islice
 from typing import Any
 
 from data.rules.item import Catalogue, Item
@@ -150,7 +150,8 @@ class ItemIndex:
         self._other_aliases = Strip(None, _OTHER_READING)
         self._departments = Strip(_DEPARTMENT, _DEPARTMENT)
         self._staff: list[list[int]] = []
-        self._staffed_by: dict[str, dict[int, None]] = {}
+        self._office: list[int] = []  # item -> number of its department, -1 where not known
+        self._offices_by_word: dict[str, frozenset[int]] = {}
         self._filtered: dict[Filters, ItemIndex] = {}
         self._parts: dict[tuple[int, ...], ItemIndex] = {}
         self._fill()
@@ -207,7 +208,7 @@ class ItemIndex:
             if len(tiers) < first:
                 _keep_best(tiers, word.everywhere(strip, limit))
         if len(tiers) < first:
-            for number in self._staffed(word):
+            for number in islice(self._of_offices(word), limit):
                 tiers.setdefault(number, _DEPARTMENT.exact)
         return tiers
 
@@ -259,29 +260,32 @@ class ItemIndex:
             found = [hit.tier for strip in strips for hit in word.of_owner(strip, number)]
             if found:
                 return min(found)
-        return _DEPARTMENT.exact if number in self._staffed(word) else None
+        return _DEPARTMENT.exact if self._office[number] in self._offices_of(word) else None
 
     def _others(self) -> tuple[Strip, Strip]:
         return self._other_names, self._other_aliases
 
     def _frequency(self, word: Word) -> int:
-        return word.frequency(self._names) + word.frequency(self._aliases)
+        return word.frequency(self._names)
 
     def _with(self, word: Word) -> Iterator[int]:
         """Every item that holds a word, some of them twice."""
         for strip in (self._names, self._aliases, self._codes, *self._others()):
             for found in word.within(strip, 0, len(strip.letters), len(strip.letters)):
                 yield found.owner
-        yield from self._staffed(word)
+        yield from self._of_offices(word)
 
-    def _staffed(self, word: Word) -> Mapping[int, None]:
-        """The items of the departments whose names hold the word, in list order."""
-        if word.text not in self._staffed_by:
-            owners = {hit.owner for hit in word.everywhere(self._departments, _ENOUGH)}
-            numbers = sorted(number for owner in owners for number in self._staff[owner])
-            _make_room(self._staffed_by)
-            self._staffed_by[word.text] = dict.fromkeys(numbers)
-        return self._staffed_by[word.text]
+    def _offices_of(self, word: Word) -> frozenset[int]:
+        """The departments whose names hold the word."""
+        if word.text not in self._offices_by_word:
+            found = word.everywhere(self._departments, _ENOUGH)
+            _make_room(self._offices_by_word)
+            self._offices_by_word[word.text] = frozenset(hit.owner for hit in found)
+        return self._offices_by_word[word.text]
+
+    def _of_offices(self, word: Word) -> Iterator[int]:
+        """The items of these departments, in list order."""
+        return merge(*(self._staff[office] for office in self._offices_of(word)))
 
     def _hit(self, number: int, words: Iterable[Word]) -> Hit:
         entry = self._entries[number]
@@ -311,15 +315,18 @@ class ItemIndex:
         return self._parts[numbers]
 
     def _fill(self) -> None:
-        of_department: dict[str, list[int]] = defaultdict(list)
-        for number, entry in enumerate(self._entries):
-            of_department[entry.department].append(number)
+        numbers = {office.id: number for number, office in enumerate(self._offices)}
+        self._office = [numbers.get(entry.department, -1) for entry in self._entries]
+        self._staff = [[] for _ in self._offices]
+        for number, office in enumerate(self._office):
+            if office >= 0:
+                self._staff[office].append(number)
+        for entry in self._entries:
             self._fill_entry(entry)
-        for office in self._offices:
+        for own in self._offices:
             self._departments.begin()
-            self._add_text(office.name, office.keys.name, self._departments)
-            self._add_text(office.abbr, office.keys.aliases[0], self._departments)
-            self._staff.append(of_department[office.id])
+            self._add_text(own.name, own.keys.name, self._departments)
+            self._add_text(own.abbr, own.keys.aliases[0], self._departments)
         for strip in (self._names, self._aliases, self._codes, *self._others(), self._departments):
             strip.close()
 

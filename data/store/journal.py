@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import RowMapping, select, text, update
+from sqlalchemy import RowMapping, bindparam, func, select, text, update
 from uuid_utils import uuid7
 
 from data.errors import StoreDamaged
@@ -30,6 +30,20 @@ BODIES = BodyRow.__table__  # type: ignore[attr-defined]
 FEEDS = FeedRow.__table__  # type: ignore[attr-defined]
 OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
 VERDICTS = VerdictRow.__table__  # type: ignore[attr-defined]
+_HEAD = select(FEEDS.c.number, FEEDS.c.link).where(FEEDS.c.feed == bindparam("own"))
+_MOVE_ON = update(FEEDS).where(FEEDS.c.feed == bindparam("own"))
+_LAST_MOMENT = (
+    select(EVENTS.c.at)
+    .where(EVENTS.c.feed == bindparam("own"))
+    .order_by(EVENTS.c.number.desc())
+    .limit(1)
+)
+_STATES = (
+    select(OUTBOX.c.state)
+    .join(EVENTS, EVENTS.c.id == OUTBOX.c.event_id)
+    .where(EVENTS.c.case_id == bindparam("case"))
+    .distinct()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +100,13 @@ def append(unit: Unit, signer: Signer, entry: Entry, case: Case | None = None) -
     # The case is made from the body as it will be read back: replay sees the very same.
     entry = replace(entry, body=json.loads(body))
     number, previous = _head(unit, signer)
-    event = _signed(signer, entry, number + 1, previous, case.head if case else None)
+    event = _event_of(signer, entry, number + 1, case.head if case else None)
+    event = _signed(signer, replace(event, body_hash=signing.digest(body)), previous)
     unit.insert(EventRow, _row(event))
     unit.insert(BodyRow, {"event_id": event.id, "body": body.decode("utf-8")})
     unit.insert(OutboxRow, {"event_id": event.id, "state": "queued"})
     unit.connection.execute(
-        update(FEEDS).where(FEEDS.c.feed == event.feed).values(number=event.number, link=event.link)
+        _MOVE_ON, {"own": event.feed, "number": event.number, "link": event.link}
     )
     if event.case_id is None:
         return Written(event, None)
@@ -103,19 +118,20 @@ def append(unit: Unit, signer: Signer, entry: Entry, case: Case | None = None) -
 
 def last_moment(unit: Unit, feed: str) -> str | None:
     """When the own feed's last event was written; None before the first."""
-    query = select(EVENTS.c.at).where(EVENTS.c.feed == feed).order_by(EVENTS.c.number.desc())
-    return unit.connection.execute(query.limit(1)).scalar()
+    return unit.connection.execute(_LAST_MOMENT, {"own": feed}).scalar()
 
 
 def events_of(unit: Unit, case_id: str) -> list[Event]:
     """All events that name a case, by feed and number."""
-    return list(_events(unit, "event.case_id = :case", {"case": case_id}))
+    rows = _rows(unit, "event.case_id = :case", {"case": case_id})
+    return [_event(row) for row in rows]
 
 
-def feed_events(unit: Unit, feed: str, *, after: int = 0) -> Iterator[Event]:
-    """A feed's events in order, after a number."""
+def feed_lines(unit: Unit, feed: str, *, after: int = 0) -> Iterator[tuple[Event, str | None]]:
+    """A feed's lines in order, after a number: the event without its body, and that as stored."""
     where = "event.feed = :feed and event.number > :after"
-    return _events(unit, where, {"feed": feed, "after": after})
+    for row in _rows(unit, where, {"feed": feed, "after": after}):
+        yield _event({**row, "body": None}), row["body"]
 
 
 def set_aside(unit: Unit) -> dict[str, str | None]:
@@ -136,8 +152,7 @@ def case_ids(unit: Unit) -> list[str]:
 
 
 def _head(unit: Unit, signer: Signer) -> tuple[int, str]:
-    query = select(FEEDS.c.number, FEEDS.c.link).where(FEEDS.c.feed == signer.feed)
-    row = unit.connection.execute(query).one_or_none()
+    row = unit.connection.execute(_HEAD, {"own": signer.feed}).one_or_none()
     if row is None:
         raise StoreDamaged(
             "key_of_other_home",
@@ -147,8 +162,9 @@ def _head(unit: Unit, signer: Signer) -> tuple[int, str]:
     return row.number, row.link
 
 
-def _signed(signer: Signer, entry: Entry, number: int, previous: str, base: str | None) -> Event:
-    event = Event(
+def _event_of(signer: Signer, entry: Entry, number: int, base: str | None) -> Event:
+    """The event as far as it is known before its hashes."""
+    return Event(
         id=new_id(),
         feed=signer.feed,
         number=number,
@@ -159,13 +175,16 @@ def _signed(signer: Signer, entry: Entry, number: int, previous: str, base: str 
         at=entry.at,
         actor=entry.actor,
         schema=SCHEMA,
-        body_hash=signing.body_hash(entry.body),
+        body_hash="",
         hash="",
         signature="",
         body=entry.body,
     )
+
+
+def _signed(signer: Signer, event: Event, previous: str) -> Event:
     content = signing.event_hash(event)
-    link = signing.link(signer.feed, number, previous, content)
+    link = signing.link(event.feed, event.number, previous, content)
     return replace(event, hash=content, link=link, signature=signer.sign(link))
 
 
@@ -174,21 +193,31 @@ def _row(event: Event) -> dict[str, Any]:
     return {name: getattr(event, name) for name in names} | {"schema_version": event.schema}
 
 
-def _events(unit: Unit, where: str, values: Mapping[str, Any]) -> Iterator[Event]:
+def _rows(unit: Unit, where: str, values: Mapping[str, Any]) -> Iterator[RowMapping]:
     statement = text(
         "select event.*, event_body.body as body from event "
         f"left join event_body on event_body.event_id = event.id where {where} "
         "order by event.feed, event.number"
     )
-    for row in unit.connection.execute(statement, dict(values)).mappings():
-        yield _event(row)
+    yield from unit.connection.execute(statement, dict(values)).mappings()
 
 
-def _event(row: RowMapping) -> Event:
+def _event(row: Mapping[str, Any]) -> Event:
     values = dict(row)
     body = values.pop("body")
     schema = values.pop("schema_version")
-    return Event(**values, schema=schema, body=None if body is None else json.loads(body))
+    return Event(**values, schema=schema, body=None if body is None else _read(body))
+
+
+def _read(body: str) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError as error:
+        raise StoreDamaged(
+            "event_damaged",
+            "日志里有一条内容被改动，读不出来。",
+            hint="请用 window verify 查看是哪一条，用 window restore 从备份恢复。",
+        ) from error
 
 
 def without_feed(unit: Unit) -> list[tuple[str, int]]:
@@ -199,12 +228,12 @@ def without_feed(unit: Unit) -> list[tuple[str, int]]:
 
 def sync_state(unit: Unit, case_id: str) -> SyncState:
     """How far a case's own events are on their way; the one that is least far counts."""
-    query = (
-        select(OUTBOX.c.state)
-        .join(EVENTS, EVENTS.c.id == OUTBOX.c.event_id)
-        .where(EVENTS.c.case_id == case_id)
-        .distinct()
-    )
-    states = set(unit.connection.execute(query).scalars())
+    states = set(unit.connection.execute(_STATES, {"case": case_id}).scalars())
     order: tuple[SyncState, ...] = ("set_aside", "queued", "sending")
     return next((state for state in order if state in states), "received")
+
+
+def unsent(unit: Unit) -> int:
+    """How many own events are still to be sent."""
+    query = select(func.count()).select_from(OUTBOX).where(OUTBOX.c.state != "received")
+    return unit.connection.execute(query).scalar_one()

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import bindparam, select
 
 from data.errors import StorageError
 from data.store.engine import Unit
@@ -17,6 +16,7 @@ from data.store.home import Home, read_ledger, write_ledger
 from data.store.tables import CounterRow
 
 COUNTERS = CounterRow.__table__  # type: ignore[attr-defined]
+_LAST = select(COUNTERS.c.last).where(COUNTERS.c.series == bindparam("series"))
 KEPT = 40  # series remembered in the file: today's cases and this year's papers
 
 
@@ -32,7 +32,7 @@ def next_serials(unit: Unit, home: Home, series: list[str]) -> list[int]:
         number = max(_stored(unit, name), last.get(name, 0)) + 1
         last.pop(name, None)
         last[name] = number
-        _store(unit, name, number)
+        unit.upsert(CounterRow, {"series": name, "last": number})
         given.append(number)
     newest = dict(list(last.items())[-KEPT:])
     _write(home, {**ledger, "serials": newest})
@@ -51,16 +51,7 @@ def is_terminal_used(home: Home, station: str, terminal: str) -> bool:
 
 
 def _stored(unit: Unit, series: str) -> int:
-    query = select(COUNTERS.c.last).where(COUNTERS.c.series == series)
-    return unit.connection.execute(query).scalar() or 0
-
-
-def _store(unit: Unit, series: str, number: int) -> None:
-    row = CounterRow.model_validate({"series": series, "last": number}).model_dump()
-    statement = insert(COUNTERS).values(row)
-    unit.connection.execute(
-        statement.on_conflict_do_update(index_elements=["series"], set_={"last": number})
-    )
+    return unit.connection.execute(_LAST, {"series": series}).scalar() or 0
 
 
 def _write(home: Home, content: dict[str, Any]) -> None:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, bindparam, func, select, update
 
 from data.store.engine import Unit
 from data.store.tables import DocumentRow, PrintJobRow
 
 DOCUMENTS = DocumentRow.__table__  # type: ignore[attr-defined]
 JOBS = PrintJobRow.__table__  # type: ignore[attr-defined]
+_OF_CASE = (
+    select(DOCUMENTS)
+    .where(DOCUMENTS.c.case_id == bindparam("case"))
+    .order_by(DOCUMENTS.c.made_at, DOCUMENTS.c.number)
+)
+_ONE_MORE_PRINT = (
+    update(DOCUMENTS)
+    .where(DOCUMENTS.c.number == bindparam("paper"))
+    .values(prints=DOCUMENTS.c.prints + 1)
+    .returning(DOCUMENTS.c.prints)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +70,23 @@ def find(unit: Unit, number: str) -> StoredPaper | None:
 
 def of_case(unit: Unit, case_id: str) -> list[StoredPaper]:
     """The papers of a case in the order they were made."""
-    query = select(DOCUMENTS).where(DOCUMENTS.c.case_id == case_id)
-    rows = unit.connection.execute(query.order_by(DOCUMENTS.c.made_at, DOCUMENTS.c.number))
+    rows = unit.connection.execute(_OF_CASE, {"case": case_id})
     return [StoredPaper(**row) for row in rows.mappings()]
 
 
 def order_print(unit: Unit, number: str, printer: str, *, copies: int, at: str) -> int:
     """Put a print of this paper into the spool; a second print of a paper is a reprint."""
-    paper = find(unit, number)
-    assert paper is not None, number
-    table = PrintJobRow.model_validate(
+    prints: int = unit.connection.execute(_ONE_MORE_PRINT, {"paper": number}).scalar_one()
+    return unit.insert(
+        PrintJobRow,
         {
             "document": number,
             "printer": printer,
             "copies": copies,
-            "reprint": paper.prints,
+            "reprint": prints - 1,
             "made_at": at,
-        }
+        },
     )
-    unit.connection.execute(
-        update(DOCUMENTS).where(DOCUMENTS.c.number == number).values(prints=paper.prints + 1)
-    )
-    result = unit.connection.execute(JOBS.insert(), table.model_dump(exclude={"id"}))
-    return int(result.lastrowid)
 
 
 def take_job(unit: Unit, job_id: int) -> Job | None:
@@ -110,6 +115,12 @@ def left_behind(unit: Unit) -> bool:
     """Whether a job waits, or stands as in print."""
     query = select(JOBS.c.id).where(JOBS.c.state.in_(["waiting", "printing"])).limit(1)
     return unit.connection.execute(query).scalar() is not None
+
+
+def failed_count(unit: Unit) -> int:
+    """How many prints failed and wait for a person."""
+    query = select(func.count()).select_from(JOBS).where(JOBS.c.state == "failed")
+    return unit.connection.execute(query).scalar_one()
 
 
 def jobs_of(unit: Unit, numbers: list[str]) -> list[Job]:

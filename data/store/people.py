@@ -7,7 +7,6 @@ from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 
 from data.rules.event import Event
 from data.rules.person import Certificate, base_records, certificates
@@ -22,10 +21,8 @@ Stored = tuple[dict[tuple[str, str], dict[str, Any]], dict[tuple[str, str], dict
 
 def project(unit: Unit, event: Event) -> None:
     """Write what an event teaches; called for each event in its order."""
-    for record in base_records(event):
-        _upsert(unit, RECORDS, BaseRecordRow.model_validate(asdict(record)).model_dump())
-    for certificate in certificates(event):
-        _upsert(unit, ARCHIVE, ArchiveRow.model_validate(asdict(certificate)).model_dump())
+    unit.upsert_all(BaseRecordRow, [asdict(record) for record in base_records(event)])
+    unit.upsert_all(ArchiveRow, [asdict(one) for one in certificates(event)])
 
 
 def records_of(unit: Unit, owner: str) -> dict[str, str]:
@@ -60,10 +57,3 @@ def expected(events: Iterable[Event]) -> Stored:
         for certificate in certificates(event):
             archive[certificate.owner, certificate.certificate] = asdict(certificate)
     return records, archive
-
-
-def _upsert(unit: Unit, table: Any, row: dict[str, Any]) -> None:
-    keys = [column.name for column in table.primary_key]
-    statement = insert(table).values(row)
-    changed = {key: statement.excluded[key] for key in row if key not in keys}
-    unit.connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))

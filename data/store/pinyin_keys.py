@@ -169,7 +169,7 @@ class Syllables:
         found = [Typed(initials, (None,) * len(word))]
         if word.isalpha() and len(word) > 1:
             split = islice(self._split(word, 0, set()), _SEGMENTATIONS)
-            segmentations = dict.fromkeys([*split, self._greedy(word)])
+            segmentations = dict.fromkeys(split) or {self._greedy(word): None}
             segmentations.pop(initials, None)
             found.extend(typed for tokens in segmentations if (typed := self._typed(tokens)))
         return found

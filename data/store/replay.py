@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from data.errors import InputError, StoreDamaged
 from data.rules.case import Case
 from data.rules.event import Event
 from data.rules.projection import apply
 from data.store import cases, journal, people, signing
 from data.store.engine import Unit
+
+# What comes of a body that is JSON, and no longer what was written.
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,12 @@ def verify(unit: Unit, *, replay: bool, progress: Callable[[int], None] | None =
     problems: list[Problem] = []
     count = 0
     for feed in journal.feeds(unit):
-        public_key = bytes.fromhex(feed["public_key"])
+        public_key = _key(feed["public_key"])
         if signing.fingerprint(public_key) != feed["feed"]:
             problems.append(_at(feed["feed"], None, "公钥和终端指纹对不上"))
         previous, number = signing.GENESIS, 0
-        for event in journal.feed_events(unit, feed["feed"]):
-            problems.extend(_check(event, number + 1, previous, public_key))
+        for event, body in journal.feed_lines(unit, feed["feed"]):
+            problems.extend(_check(event, body, number + 1, previous, public_key))
             previous, number, count = event.link, event.number, count + 1
             if progress is not None:
                 progress(count)
@@ -57,7 +61,8 @@ def verify(unit: Unit, *, replay: bool, progress: Callable[[int], None] | None =
 
 def project(events: Sequence[Event], set_aside: Collection[str]) -> tuple[Case | None, str | None]:
     """The case its events give, verdicts minded; with what does not fit, in words."""
-    main = [e for e in events if e.is_main_line and e.id not in set_aside]
+    left_out = based_on(events, set_aside)
+    main = [e for e in events if e.is_main_line and e.id not in left_out]
     follows = {e.base: e for e in main}
     case: Case | None = None
     used = 0
@@ -65,35 +70,52 @@ def project(events: Sequence[Event], set_aside: Collection[str]) -> tuple[Case |
     while (event := follows.get(base)) is not None and used <= len(main):
         case, base, used = apply(case, event), event.hash, used + 1
     if case is None:
-        return None, None if set_aside else "没有收件事件"
-    notes = [e for e in events if not e.is_main_line and e.id not in set_aside]
+        return None, None if left_out else "没有收件事件"
+    notes = [e for e in events if not e.is_main_line and e.id not in left_out]
     for note in sorted(notes, key=lambda e: e.order):
         case = apply(case, note)
-    left_out = _based_on(events, set_aside)
-    return case, None if used + left_out == len(main) else "主线事件接不上或者分叉"
+    return case, None if used == len(main) else "主线事件接不上或者分叉"
 
 
-def _based_on(events: Sequence[Event], set_aside: Collection[str]) -> int:
-    """How many main-line events rest, directly or not, on one that was set aside."""
-    bad = {e.hash for e in events if e.id in set_aside}
-    count = 0
-    grew = True
-    while grew:
-        more = {e.hash for e in events if e.is_main_line and e.base in bad} - bad
-        count, grew, bad = count + len(more), bool(more), bad | more
-    return count
+def based_on(events: Sequence[Event], set_aside: Collection[str]) -> frozenset[str]:
+    """The events set aside, and every main-line event that rests on one, directly or not."""
+    bad = {e.hash: e.id for e in events if e.id in set_aside}
+    more = bad
+    while more:
+        more = {
+            e.hash: e.id
+            for e in events
+            if e.is_main_line and e.base in more and e.hash not in bad
+        }
+        bad = {**bad, **more}
+    return frozenset(bad.values())
 
 
-def _check(event: Event, number: int, previous: str, public_key: bytes) -> Iterator[Problem]:
+def _key(text: str) -> bytes:
+    """A stored public key; empty, which no fingerprint fits, where it is none."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
+
+
+def _check(
+    event: Event, body: str | None, number: int, previous: str, public_key: bytes
+) -> Iterator[Problem]:
     """Everything that a changed byte in one line would break."""
     if event.number != number:
         yield _at(event.feed, event.number, "日志编号不连续")
-    if event.body is not None and signing.body_hash(event.body) != event.body_hash:
+    if body is None:
+        yield _at(event.feed, event.number, "事件内容不见了")
+    elif signing.digest(body.encode("utf-8")) != event.body_hash:
         yield _at(event.feed, event.number, "事件内容被改动")
-    if signing.event_hash(event) != event.hash:
+    try:
+        if signing.event_hash(event) != event.hash:
+            yield _at(event.feed, event.number, "事件被改动")
+        if signing.link(event.feed, event.number, previous, event.hash) != event.link:
+            yield _at(event.feed, event.number, "日志链断开")
+    except InputError:  # what was written in no canonical form was not written by us
         yield _at(event.feed, event.number, "事件被改动")
-    if signing.link(event.feed, event.number, previous, event.hash) != event.link:
-        yield _at(event.feed, event.number, "日志链断开")
     if not signing.is_signed(event.link, event.signature, public_key):
         yield _at(event.feed, event.number, "签名不对")
 
@@ -107,21 +129,29 @@ def _replay(unit: Unit, ids: Sequence[str]) -> Iterator[Problem]:
     aside = frozenset(journal.set_aside(unit))
     seen: list[Event] = []
     for case_id in ids:
-        events = journal.events_of(unit, case_id)
-        seen.extend(e for e in events if e.id not in aside)
         try:
+            events = journal.events_of(unit, case_id)
             case, problem = project(events, aside)
-        except (ValueError, KeyError) as error:
+        except (*UNREADABLE, StoreDamaged) as error:
             yield Problem(None, None, case_id, f"事件不能重放：{type(error).__name__}")
             continue
+        left_out = based_on(events, aside)
+        seen.extend(e for e in events if e.id not in left_out)
         if problem is not None:
             yield Problem(None, None, case_id, problem)
         if case is not None and cases.projection(unit, case_id) != _expected(case):
             yield Problem(None, None, case.number, "办件表和事件对不上")
     for case_id in cases.unknown(unit, ids):
         yield Problem(None, None, case_id, "办件没有事件")
-    if people.stored(unit) != people.expected(seen):
+    if not _people_fit(unit, seen):
         yield Problem(None, None, None, "基础信息或证照档案和事件对不上")
+
+
+def _people_fit(unit: Unit, events: Sequence[Event]) -> bool:
+    try:
+        return people.stored(unit) == people.expected(events)
+    except UNREADABLE:
+        return False
 
 
 def _expected(case: Case) -> tuple[list[dict[str, object]], ...]:

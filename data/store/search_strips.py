@@ -16,6 +16,10 @@ from data.store.pinyin_keys import Syllables, Typed
 _END = "\n"
 _FALSE_STARTS = 50  # places looked at for each hit wanted, where letters fit and syllables do not
 _FEW = 8  # syllables that are looked for one by one
+_PAIRS = 3  # rows of syllables that are looked for one by one
+
+
+Where = Literal["text", "letters", "symbols"]
 
 
 class Tiers(NamedTuple):
@@ -44,10 +48,10 @@ class Strip:
         self.typed = typed
         self._spans: list[int] = []
         self._starts: list[int] = []
-        self._owners: list[int] = []
-        self.heads: dict[str, list[int]] = {}  # first symbol -> where those texts begin
+        self._heads: dict[str, list[int]] = {}
         self._parts: tuple[list[str], list[str], list[str]] = ([], [], [])
         self._length = 1
+        self._alphabets: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
         self.text = self.letters = self.symbols = ""
 
     def begin(self) -> None:
@@ -56,8 +60,6 @@ class Strip:
 
     def add(self, text: str, letters: str, symbols: str) -> None:
         self._starts.append(self._length)
-        self.heads.setdefault(symbols[:1], []).append(self._length)
-        self._owners.append(len(self._spans) - 1)
         texts, initials, syllables = self._parts
         texts.append(text)
         initials.append(letters)
@@ -69,6 +71,20 @@ class Strip:
         joined = (_END + _END.join(parts) + _END for parts in self._parts)
         self.text, self.letters, self.symbols = joined
         self._parts = ([], [], [])
+        self._alphabets = (frozenset(self.text), frozenset(self.letters))
+
+    def beginning_with(self, symbol: str) -> Sequence[int]:
+        """Where the texts begin whose first syllable is this; sorted out when first asked."""
+        if not self._heads:
+            for start in self._starts:
+                self._heads.setdefault(self.symbols[start], []).append(start)
+        return self._heads.get(symbol, ())
+
+    def lacks(self, where: Where, text: str) -> bool:
+        """Whether a text can be nowhere, because one of its characters is not: saves a search."""
+        if where == "symbols":
+            return False
+        return not self._alphabets[where == "letters"].issuperset(text)
 
     def span(self, owner: int) -> tuple[int, int]:
         """From the separator before the owner's first text to the one after its last."""
@@ -82,7 +98,8 @@ class Strip:
             tier = tiers.exact if ends else tiers.prefix
         else:
             tier = tiers.tail if ends else tiers.inside
-        return Found(self._owners[number], tier, first, length)
+        owner = bisect_right(self._spans, position) - 1
+        return Found(owner, tier, first, length)
 
 
 class _Needle(NamedTuple):
@@ -91,7 +108,7 @@ class _Needle(NamedTuple):
     `checks`: what else must hold there: (character of the word, letter or None, symbols or None).
     """
 
-    where: Literal["text", "letters", "symbols"]
+    where: Where
     texts: tuple[str, ...]
     length: int
     offset: int = 0
@@ -133,11 +150,12 @@ class Word:
         yield from self.within(strip, *strip.span(owner), _FALSE_STARTS)
 
     def _needles(self, strip: Strip) -> Iterator[tuple[_Needle, Tiers]]:
-        if strip.written:
+        if strip.written and not strip.lacks("text", self.text):
             yield self._written, strip.written
         if strip.typed:
             for needle in self._typed:
-                yield needle, strip.typed
+                if not strip.lacks(needle.where, needle.texts[0]):
+                    yield needle, strip.typed
 
 
 def _haystack(strip: Strip, needle: _Needle) -> str:
@@ -162,7 +180,7 @@ def _beginnings(strip: Strip, needle: _Needle, after: str, limit: int) -> Iterat
     text = _haystack(strip, needle)
     for part in needle.texts:
         if needle.where == "symbols" and len(part) == 1:
-            starts: Iterable[int] = () if after else strip.heads.get(part, ())
+            starts: Iterable[int] = () if after else strip.beginning_with(part)
         else:
             wanted = _END + part + (after if len(part) == needle.length else "")
             starts = (at + 1 for at in _positions(text, wanted, 0, len(text), limit))
@@ -198,8 +216,8 @@ def _needle(meaning: Typed) -> _Needle:
     """The rarest row of characters that is certain, and the checks for the rest."""
     length = len(meaning.letters)
     offset, texts = _longest_run(meaning.symbols)
-    letters_at, (letters,) = _longest_run([x and frozenset(x) for x in meaning.letters])
-    where: Literal["letters", "symbols"] = "symbols"
+    letters_at, (letters,) = _longest_run([frozenset(x) if x else None for x in meaning.letters])
+    where: Where = "symbols"
     if 2 * len(texts[0]) <= len(letters):
         where, offset, texts = "letters", letters_at, (letters,)
     inside = range(offset, offset + len(texts[0]))
@@ -216,12 +234,13 @@ def _needle(meaning: Typed) -> _Needle:
 def _longest_run(parts: Sequence[frozenset[str] | None]) -> tuple[int, tuple[str, ...]]:
     """The longest row of characters of which few are possible: its beginning, and all readings."""
     best: tuple[int, tuple[str, ...]] = (0, ("",))
-    start, run = 0, ("",)
+    start = 0
+    run: tuple[str, ...] = ("",)
     for number, possible in enumerate(parts):
         if not possible or len(possible) > _FEW:
             start, run = number + 1, ("",)
             continue
-        if len(run) * len(possible) > _FEW:
+        if run[0] and len(run) * len(possible) > _PAIRS:
             start, run = number, ("",)
         run = tuple(text + part for text in run for part in sorted(possible))
         if len(run[0]) > len(best[1][0]):

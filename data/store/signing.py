@@ -34,7 +34,12 @@ def canonical(value: Any) -> bytes:
 
 def body_hash(body: Mapping[str, Any]) -> str:
     """SHA-256 of a body's canonical JSON."""
-    return hashlib.sha256(canonical(body)).hexdigest()
+    return digest(canonical(body))
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 of canonical bytes, as hex."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def event_hash(event: Event) -> str:
@@ -49,12 +54,12 @@ def event_hash(event: Event) -> str:
         event.schema,
         event.body_hash,
     ]
-    return hashlib.sha256(canonical(parts)).hexdigest()
+    return digest(canonical(parts))
 
 
 def link(feed: str, number: int, previous: str, content_hash: str) -> str:
     """The chain: SHA-256 over feed, number, the link before and the event's hash."""
-    return hashlib.sha256(canonical([feed, number, previous, content_hash])).hexdigest()
+    return digest(canonical([feed, number, previous, content_hash]))
 
 
 def fingerprint(public_key: bytes) -> str:
@@ -78,12 +83,16 @@ class Signer:
 
 
 def is_signed(link_hex: str, signature_hex: str, public_key: bytes) -> bool:
-    """Whether a signature is that key's over that link; False for anything malformed."""
+    """Whether a signature is that key's over that link; False for anything malformed.
+
+    A signature has one spelling: lower-case hex without spaces.
+    """
     try:
-        VerifyKey(public_key).verify(bytes.fromhex(link_hex), bytes.fromhex(signature_hex))
+        signature = bytes.fromhex(signature_hex)
+        VerifyKey(public_key).verify(bytes.fromhex(link_hex), signature)
     except (BadSignatureError, ValueError, TypeError):
         return False
-    return True
+    return signature.hex() == signature_hex
 
 
 def _plain(value: Any) -> Any:

@@ -222,3 +222,14 @@ class ArchiveRow(SQLModel, table=True):
     case_number: str
     seen_on: str
     valid_until: str | None = None
+
+
+class DraftRow(SQLModel, table=True):
+    """An intake as it is typed; of this terminal only, and no event until it is received."""
+
+    __tablename__ = "draft"
+    id: str = Field(primary_key=True)
+    owner: str = Field(index=True)
+    is_parked: bool
+    saved_at: str
+    content: str

@@ -6,7 +6,7 @@ Enter does nothing here and nothing in the card takes it: a legal act is never a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -21,6 +21,9 @@ from screens.widgets.foot_line import KeyLine
 from screens.widgets.ink import join, plain, spread
 from screens.widgets.line import Line, Words
 from screens.work import Asks
+
+if TYPE_CHECKING:
+    from screens.app import DeskApp
 
 Result = TypeVar("Result")
 NO_ENTER = "回车在这里不起作用，免得误按。"
@@ -91,7 +94,7 @@ class Card(Keyed, ModalScreen[Result], Asks, Generic[Result]):
 
     def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:
         event.stop()
-        self.app.simulate_key(event.key.key)
+        cast("DeskApp", self.app).press(event.key.key)
 
     def action_back(self) -> None:
         """Close the card; nothing changes."""

@@ -11,11 +11,11 @@ from typing import Unpack
 
 from rich.text import Text
 from textual import events
-from textual.coordinate import Coordinate
 from textual.message import Message
 from textual.widgets import DataTable
+from textual.widgets._data_table import RowRenderables
 
-from screens.widgets.ink import join, pad_text, plain
+from screens.widgets.ink import pad_text, plain
 from screens.widgets.line import WIDE, Named
 from screens.width import first_that_fits
 
@@ -117,7 +117,7 @@ class ListTable(DataTable[Text]):
         self._start = 0
         self._total = 0
         self._laid: list[tuple[Column, int]] = []
-        self._pointed: int | None = None
+        self._told: str | None = None
 
     @property
     def current(self) -> str | None:
@@ -145,18 +145,16 @@ class ListTable(DataTable[Text]):
             return
         place = next((n for n, row in enumerate(self._rows) if row.key == kept), 0)
         top = self.scroll_offset.y
-        self._pointed = None
         self.clear(columns=True)
         self._laid = fit(self._shape, self.size.width, wide=self.app.size.width >= WIDE)
         self._add_columns()
         for row in self._rows:
-            self.add_row(*self._line(row, on_cursor=False), key=row.key)
+            self.add_row(*self._line(row), key=row.key)
         if (left := self._total - self._start - len(self._rows)) > 0:
             self.add_row(*self._more_line(left), key=MORE)
         self.move_cursor(row=place, animate=False, scroll=False)
         self.scroll_to(y=top, animate=False, force=True)
-        self._point(place)
-        self.post_message(self.Moved(self, self.current))
+        self._tell()
 
     def _add_columns(self) -> None:
         self.add_column(plain(" "), width=1, key=_POINTER)
@@ -172,11 +170,11 @@ class ListTable(DataTable[Text]):
             rooms[-1] += max(0, spare)
         return rooms
 
-    def _line(self, row: Row, *, on_cursor: bool) -> list[Text]:
-        line = [plain(">" if on_cursor else " ")]
-        for column, width in self._laid:
-            line.append(_laid_cell(row.cells.get(column.id, ""), column, width, on_cursor))
-        return line
+    def _line(self, row: Row) -> list[Text]:
+        cells = [
+            _laid_cell(row.cells.get(column.id, ""), column, width) for column, width in self._laid
+        ]
+        return [plain(" "), *cells]
 
     def _more_line(self, left: int) -> list[Text]:
         words = f"还有 {left} 条，回车看下面的；多输几个字可以缩小范围"
@@ -187,9 +185,12 @@ class ListTable(DataTable[Text]):
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         event.stop()
-        if event.cursor_row != self._pointed and event.cursor_row < self.row_count:
-            self._point(event.cursor_row)
-            self.post_message(self.Moved(self, self.current))
+        if self.current != self._told:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._told = self.current
+        self.post_message(self.Moved(self, self._told))
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         event.stop()
@@ -198,25 +199,27 @@ class ListTable(DataTable[Text]):
         elif event.row_key.value is not None:
             self.post_message(self.Opened(self, event.row_key.value))
 
-    def _point(self, place: int) -> None:
-        """Move the `>`, and take the colour from the words that are quiet on the cursor row."""
-        before, self._pointed = self._pointed, place
-        for spot, on_cursor in ((before, False), (place, True)):
-            if spot is None or not 0 <= spot < len(self._rows):
-                continue
-            for column, text in enumerate(self._line(self._rows[spot], on_cursor=on_cursor)):
-                if column == 0 or self._laid[column - 1][0].quiet:
-                    self.update_cell_at(Coordinate(spot, column), text)
+    def _get_row_renderables(self, row_index: int) -> RowRenderables:
+        """The row under the cursor points, and its quiet words lose their colour.
+
+        Done here and not by updating cells, which would draw the whole table again.
+        """
+        found = super()._get_row_renderables(row_index)
+        if not 0 <= row_index == self.cursor_row:
+            return found
+        cells = [plain(">"), *found.cells[1:]]
+        for place, (column, _) in enumerate(self._laid, start=1):
+            if column.quiet and isinstance(cell := cells[place], Text):
+                cells[place] = plain(cell.plain)
+        return RowRenderables(found.label, cells)
 
     def _set_hover_cursor(self, active: bool) -> None:
         """Hover changes nothing."""
         super()._set_hover_cursor(False)
 
 
-def _laid_cell(cell: Cell, column: Column, width: int, on_cursor: bool) -> Text:
+def _laid_cell(cell: Cell, column: Column, width: int) -> Text:
     if isinstance(cell, tuple):
         cell = first_that_fits(cell, width)
     text = plain(cell) if isinstance(cell, str) else cell
-    if on_cursor and column.quiet:
-        text = plain(text.plain)
-    return join([pad_text(text, width, right=column.right)])
+    return pad_text(text, width, right=column.right)

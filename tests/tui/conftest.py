@@ -135,6 +135,7 @@ class Home(DeskScreen):
     def on_mount(self) -> None:
         self.sent: list[str] = []
         self.opened: list[str] = []
+        self.more: list[int] = []
         self.query_one(ListTable).show_rows([case_row(number) for number in range(18)])
         self.query_one(ListTable).focus()
 
@@ -147,6 +148,9 @@ class Home(DeskScreen):
 
     def on_list_table_opened(self, event: ListTable.Opened) -> None:
         self.opened.append(event.key)
+
+    def on_list_table_more_wanted(self, event: ListTable.MoreWanted) -> None:
+        self.more.append(event.start)
 
     def on_search_box_sent(self, event: SearchBox.Sent) -> None:
         self.sent.append(event.text)
@@ -181,7 +185,10 @@ class Gallery(DeskScreen):
             [
                 ("标记", with_marks),
                 ("灯", with_lights),
-                ("标记加字", ink.join([ink.badge("超期 1", "bad"), ink.soft_badge("待领 5", "info")])),
+                (
+                    "标记加字",
+                    ink.join([ink.badge("超期 1", "bad"), ink.soft_badge("待领 5", "info")]),
+                ),
                 ("条", ink.bar([("ok", 40), ("warn", 2), ("bad", 1), ("idle", 0)], 22, whole=60)),
                 ("命中", ink.hits("食品经营许可", [(0, 2)])),
                 ("依据", "《食品经营许可和备案管理办法》第十二条，“一次告知”…"),
@@ -189,7 +196,9 @@ class Gallery(DeskScreen):
         )
         moments = [
             Moment("11-23 周一", "09:20", "info", "领取办理", "周** 卫生健康局", "承办步骤 — 两天"),
-            Moment("11-20 周五", "16:41", "warn", "容缺材料补交", RARE_NAME, "从业人员健康证明 4 份"),
+            Moment(
+                "11-20 周五", "16:41", "warn", "容缺材料补交", RARE_NAME, "从业人员健康证明 4 份"
+            ),
         ]
         left = Panel("材料 9 项", Timeline(moments), remark="必要 7", right="已看 7 / 9")
         right = Panel(
@@ -218,6 +227,14 @@ def drawn(app: DeskApp) -> list[str]:
     return ["".join(segment.text for segment in strip) for strip in strips]
 
 
+def inks_of(app: DeskApp, words: str) -> set[str]:
+    """The colours of ink on the first line that holds these words."""
+    for strip in app.screen._compositor.render_strips():
+        if words in strip.text:
+            return {segment.style.color.name for segment in strip if segment.style}
+    return set()
+
+
 def doubtful_cells(app: DeskApp) -> list[str]:
     """Characters that terminals draw in different widths, with their line."""
     return [
@@ -230,7 +247,7 @@ def doubtful_cells(app: DeskApp) -> list[str]:
 
 def picture_text(app: DeskApp) -> str:
     """The text of the exported picture, without its colours and identifiers."""
-    lines = findall(r"<text[^>]*>(.*?)</text>", app.export_screenshot())
+    lines = findall(r"<text[^>]*>(.*?)</text>", app.export_screenshot(title=" "))
     return "\n".join(unescape(sub(r"<[^>]*>", "", line)).replace("\xa0", " ") for line in lines)
 
 
@@ -270,6 +287,11 @@ def lines() -> Callable[[DeskApp], list[str]]:
 
 
 @pytest.fixture
+def inks() -> Callable[[DeskApp, str], set[str]]:
+    return inks_of
+
+
+@pytest.fixture
 def doubtful() -> Callable[[DeskApp], list[str]]:
     """The counter: an empty list is a screen that every terminal draws alike."""
     return doubtful_cells
@@ -287,11 +309,13 @@ def gallery() -> type[DeskScreen]:
 
 @pytest.fixture
 def log_in() -> Callable[[Any], Any]:
-    """Logs the stub person in, through the card."""
+    """Logs the stub person in, through the card, without typing."""
 
     async def do(pilot: Any) -> None:
         await pilot.app.workers.wait_for_complete()
-        await pilot.press(*"0317", "enter", *"right", "enter")
+        pilot.app.query_one("#staff").value = "0317"
+        pilot.app.query_one("#password").value = "right"
+        pilot.app.screen.sign_in()
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 

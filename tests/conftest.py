@@ -1,0 +1,123 @@
+"""A home on a fixed day with staff of every role, copied fresh for each test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from data.clock import FixedClock
+from data.rules.item import Catalogue
+from data.rules.words import Role
+from data.store.catalogue_files import load_catalogue
+from data.store.settings import Terminal
+from data.store.staff import Account
+from window_app import bootstrap, demonstration
+from window_app.services import access
+from window_app.services.forms import IntakeForm
+from window_app.services.office import Office
+from window_app.settings import Settings
+
+# A Monday, half past nine in Shanghai.
+NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+PASSWORD = "for-tests-only"
+ADMIN = "管理员"
+STAFF: dict[str, tuple[Role, ...]] = {
+    "窗口员": (Role.CLERK,),
+    "代办员": (Role.AGENT,),
+    "承办人": (Role.REVIEWER,),
+    "首席代表": (Role.HEAD,),
+    "出件员": (Role.ISSUER,),
+    "收费员": (Role.CASHIER,),
+    "监督员": (Role.SUPERVISOR,),
+    "清单员": (Role.LIST_MANAGER,),
+}
+AUTHORISED = "授权窗口员"  # a clerk who may decide for the market department
+TERMINAL = Terminal(region="441803", station="0001", terminal="03", hall="示例政务服务中心")
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the machine reaches a test."""
+    for name in [name for name in os.environ if name.startswith("WINDOW_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def password() -> str:
+    return PASSWORD
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Catalogue:
+    return load_catalogue(bootstrap.shipped_catalogue())
+
+
+@pytest.fixture(scope="session")
+def station(tmp_path_factory: pytest.TempPathFactory, shipped: Catalogue) -> Path:
+    """The home that tests copy; nothing writes into it."""
+    folder = tmp_path_factory.mktemp("station") / "home"
+    admin = access.new_account(ADMIN, [Role.ADMINISTRATOR])
+    office = bootstrap.create(
+        Settings(home=folder), TERMINAL, shipped, admin, PASSWORD, clock=FixedClock(NOW)
+    )
+    for name, roles in STAFF.items():
+        department = "market" if {Role.REVIEWER, Role.HEAD} & set(roles) else None
+        access.add_staff(office, name, PASSWORD, roles=roles, department=department, by=admin)
+    access.add_staff(
+        office, AUTHORISED, PASSWORD, roles=[Role.CLERK], authorised=["market"], by=admin
+    )
+    office.store.close()
+    return folder
+
+
+@pytest.fixture
+def home(station: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(station, tmp_path / "home"))
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def reopen(home: Path, clock: FixedClock) -> Iterator[Callable[[], Office]]:
+    """Opens the home as another start of the program would, and wakes it."""
+    opened: list[Office] = []
+
+    def open_again() -> Office:
+        office = bootstrap.open_office(Settings(home=home), clock=clock)
+        opened.append(office)
+        bootstrap.wake(office)
+        return office
+
+    yield open_again
+    for office in opened:
+        office.store.close()
+
+
+@pytest.fixture
+def office(reopen: Callable[[], Office]) -> Office:
+    return reopen()
+
+
+@pytest.fixture
+def staff(office: Office) -> dict[str, Account]:
+    """Everybody who works here, by name."""
+    return {account.name: account for account in access.everybody(office)}
+
+
+@pytest.fixture
+def clerk(staff: dict[str, Account]) -> Account:
+    return staff["窗口员"]
+
+
+@pytest.fixture
+def shop() -> IntakeForm:
+    """A sole trader's registration that is accepted at once."""
+    return demonstration.intake()

@@ -1,0 +1,192 @@
+"""A case on one page: facts, materials, papers and timeline; and what stands after an act."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from data.clock import SHANGHAI
+from data.errors import Refusal
+from data.rules.case import Case, MaterialRow
+from data.rules.event import Event, Kind
+from data.rules.identity import mask_name
+from data.rules.numbers import group_number
+from data.rules.words import EVENT_NAMES, STATUS_NAMES
+from data.store import journal
+from data.store.engine import Unit
+from data.store.staff import Account
+from window_app.desk_views import CasePage, Done, MaterialLine, TimelineLine
+from window_app.services import holding, showing
+from window_app.services.cases import find
+from window_app.services.desk import home
+from window_app.services.desk.showing import LETTERS, WORDS
+from window_app.services.office import Office
+from window_app.views import Submitted
+
+PAPER_NAMES = {
+    "receipt": "接收凭证",
+    "acceptance": "受理通知书",
+    "supplement": "补正告知书",
+    "decline": "不予受理通知书",
+    "return": "退回清单",
+    "tolerance": "容缺受理通知书",
+    "commitment": "承诺书",
+    "errand": "代办受理单",
+}
+FAMILIES = {
+    Kind.ACCEPTED: "ok",
+    Kind.SUPPLEMENTED: "ok",
+    Kind.STEP_PASSED: "ok",
+    Kind.APPROVED: "ok",
+    Kind.DELIVERED: "ok",
+    Kind.RECEIVED: "info",
+    Kind.ARRIVED: "info",
+    Kind.SUPPLEMENT_REQUESTED: "warn",
+    Kind.DECLINED: "fault",
+    Kind.REFUSED: "fault",
+    Kind.VOIDED: "fault",
+    Kind.LAPSED: "fault",
+    Kind.SUSPENDED: "vow",
+    Kind.RESUMED: "vow",
+}
+
+
+def case_page(office: Office, number: str, unmask_for: Account | None) -> CasePage | Refusal:
+    """A case; unmasking is an event of its own."""
+    with office.store.read() as unit:
+        case = find(unit, number)
+    if unmask_for is not None:
+        refusal = _write_unmasked(office, number, unmask_for)
+        if refusal is not None:
+            return refusal
+    with office.store.read() as unit:
+        return _page(unit, office, case, is_masked=unmask_for is None)
+
+
+def done(answer: Submitted) -> Done:
+    """After the act: number, papers, the next step."""
+    view = answer.case
+    problems = [f"{paper_name(d.kind)}没有打印：{d.problem}" for d in view.documents if d.problem]
+    title = STATUS_NAMES.get(view.status, view.status)  # type: ignore[call-overload]
+    return Done(
+        number=view.number,
+        grouped=group_number(view.number),
+        query_code=view.query_code or "",
+        title=title,
+        papers=tuple((paper_name(d.kind), d.number, d.path or "") for d in view.documents),
+        next=_next(answer),
+        problems=(*answer.warnings, *problems),
+    )
+
+
+def paper_name(kind: str) -> str:
+    return PAPER_NAMES.get(kind, kind)
+
+
+def _next(answer: Submitted) -> str:
+    due = answer.case.due
+    if due is not None:
+        return f"请把受理通知书交给申请人；{due.promised} 前办结。"
+    if answer.case.notice_deadline is not None:
+        return f"请把接收凭证交给申请人；{answer.case.notice_deadline} 前作出结论。"
+    return "请把文书交给申请人，并说明下一步。"
+
+
+def _write_unmasked(office: Office, number: str, who: Account) -> Refusal | None:
+    with office.store.write() as unit:
+        case = find(unit, number)
+        refusal = holding.act_refusal(unit, office, case, Kind.UNMASKED, who)
+        if refusal is None:
+            office.append(unit, Kind.UNMASKED, {}, who.name, case)
+    return refusal
+
+
+def _page(unit: Unit, office: Office, case: Case, *, is_masked: bool) -> CasePage:
+    view = showing.case_view(unit, office, case)
+    events = sorted(journal.events_of(unit, case.case_id), key=lambda e: e.order)
+    papers = showing.documents(unit, case)
+    return CasePage(
+        number=case.number,
+        grouped=group_number(case.number),
+        title=case.item_name,
+        status_word=STATUS_NAMES[case.status],
+        light=view.light,
+        next=home.next_words(case),
+        facts=tuple(_facts(case, view.applicant, is_masked=is_masked)),
+        materials=tuple(_material(row) for row in case.materials),
+        papers=tuple((paper_name(d.kind), d.number, d.path or d.problem or "") for d in papers),
+        timeline=tuple(_line(event) for event in events),
+        is_masked=is_masked,
+    )
+
+
+def _facts(case: Case, masked: dict[str, str | None], *, is_masked: bool) -> list[tuple[str, str]]:
+    shown = masked if is_masked else case.applicant.model_dump()
+    facts = [
+        ("申请人", shown["name"]),
+        ("证件号码", shown["id_number"]),
+        ("电话", shown["phone"]),
+        ("代理人", case.agent and (mask_name(case.agent.name) if is_masked else case.agent.name)),
+        ("事项", f"{case.item_name}({case.item})"),
+        ("清单版本", case.version),
+        ("收件", _local(case.received_at).strftime("%Y-%m-%d %H:%M")),
+        ("受理", case.accepted_day),
+        ("承诺办结", case.due and case.due.promised),
+        ("法定办结", case.due and case.due.statutory),
+        ("查询码", case.query_code),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def _material(row: MaterialRow) -> MaterialLine:
+    word = WORDS.get(row.mark, "") if row.mark else ""
+    return MaterialLine(
+        key=row.key,
+        name=row.name,
+        person=row.person_name,
+        copies="",
+        need=str(row.need),
+        group=row.group,
+        mark=str(row.mark) if row.mark else None,
+        mark_letter=LETTERS[row.mark] if row.mark else "未",
+        mark_word=f"{row.later_by[5:]}前" if row.later_by else word or f"{len(row.faults)}处",
+        criteria=(),
+        faults=(),
+        chosen_faults=row.faults,
+        source=row.source or "",
+        note=None,
+        blank=None,
+        sample=None,
+        offer=None,
+        scans=tuple(scan["name"] for scan in row.scans),
+        is_possible=False,
+        settled_by_group=False,
+    )
+
+
+def _line(event: Event) -> TimelineLine:
+    at = _local(event.at)
+    kind = Kind(event.kind)
+    return TimelineLine(
+        day=at.strftime("%Y-%m-%d"),
+        time=at.strftime("%H:%M"),
+        event=EVENT_NAMES[kind],
+        who="系统" if event.actor == "system" else event.actor,
+        note=_note(event),
+        family=FAMILIES.get(kind, "idle"),
+    )
+
+
+def _note(event: Event) -> str:
+    body = event.body or {}
+    points = body.get("points")
+    if points:
+        return "；".join(point["say"] for point in points)
+    if event.kind == Kind.PRINTED:
+        return f"{body['number']}，补打第{body['reprint']}次"
+    if event.kind == Kind.ACCEPTED and body["how"] == "deemed":
+        return "期限内没有告知补正，视为受理"
+    return str(body.get("why") or "")
+
+
+def _local(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(SHANGHAI)
