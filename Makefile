@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format lint types contracts bench kills lock clean
+.PHONY: run test check format lint types contracts bench kills reference pictures lock clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -37,6 +37,13 @@ check: lint types contracts test
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+# Remake the manual's command and error reference, and the pictures of the documentation.
+reference: $(READY)
+	$(BIN)/python tools/make_reference.py
+
+pictures: $(READY)
+	$(BIN)/python tools/make_pictures.py
 
 # Kill the intake 200 times at random moments; the tests do 20.
 kills: $(READY)

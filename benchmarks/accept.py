@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from itertools import count, islice
 from pathlib import Path
 from statistics import median
@@ -72,7 +73,7 @@ def _accept(office: Office, clerk: Account, forms: list[IntakeForm]) -> float:
     """The median accept, in milliseconds."""
     folder = office.home.folder
     return median(
-        milliseconds(lambda f=form: intake.submit(office, f, clerk, folder)) for form in forms
+        milliseconds(partial(intake.submit, office, form, clerk, folder)) for form in forms
     )
 
 

@@ -35,13 +35,14 @@ def run() -> list[Figure]:
 def _content(folder: Path) -> str:
     """The frozen notice of the demo case."""
     from data.store import papers
+    from data.store.staff import Account
     from window_app import demonstration
     from window_app.services import access, intake
     from window_app.views import Submitted
 
     office = demonstration.create(folder)
     clerk = access.log_in(office, demonstration.CLERK, demonstration.PASSWORD)
-    assert isinstance(clerk, access.Account)
+    assert isinstance(clerk, Account)
     answer = intake.submit(office, demonstration.intake(), clerk, folder)
     assert isinstance(answer, Submitted)
     with office.store.read() as unit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import islice, product
 from statistics import median
 
@@ -18,12 +19,12 @@ SIZES = {6_416: ("p95", "<= 2"), 100_000: ("worst", "<= 16")}
 PLACES = """
 太和 龙颈 禾云 浸潭 石潭 三坑 山塘 太平 笔架 回澜 源潭 龙塘 石角 飞来 东城 洲心 横荷 凤城 小市
 佛冈 汤塘 龙山 迳头 水头 高岗 石排 阳山 黎埠 七拱 太保 连山 永和 三江 寨岗 连州 东陂 星子 英城
-""".split()
+"""
 TYPED = """
 食品经营许可 spjyxk shipinjingying 身份证 sfz juzhuzheng 居住证 社保卡 sbk 公积金 gjj gongjijin
 个体工商户 gtgsh 营业执照 yyzz 变更登记 生育 shengyudengji 残疾 canji 施工许可 sgxk 太和身份证
 taihe 石潭spjyxk 卫生 weisheng 道路运输 dlys 医保 yb 城乡居民 cxjm 取水 qs l-market-006 jzz 东城gjj
-""".split()
+"""
 
 
 def run() -> list[Figure]:
@@ -36,7 +37,7 @@ def _measure(size: int) -> Iterator[Figure]:
     times: list[float] = []
     for _ in range(ROUNDS):
         index = ItemIndex(entries)  # a fresh one: nothing is kept from the round before
-        times += [milliseconds(lambda t=text, i=index: i.search(t)) for text in _keystrokes()]
+        times += [milliseconds(partial(index.search, text)) for text in _keystrokes()]
     name = f"search {size:,}"
     place, target = SIZES[size]
     targets = {"built": "<= 100" if size < 10_000 else "", place: target}
@@ -47,7 +48,7 @@ def _measure(size: int) -> Iterator[Figure]:
 
 
 def _keystrokes() -> Iterator[str]:
-    for text in TYPED:
+    for text in TYPED.split():
         for length in range(1, len(text) + 1):
             yield text[:length]
 
@@ -55,8 +56,8 @@ def _keystrokes() -> Iterator[str]:
 def _entries() -> Iterator[Entry]:
     """The shipped items, again and again, each time of another place."""
     own = [Entry.of(item) for item in load_catalogue(shipped_catalogue()).items]
-    spoken = {place: readings(place) for place in PLACES}
-    for number, (outer, inner) in enumerate(product(PLACES, repeat=2)):
+    spoken = {place: readings(place) for place in PLACES.split()}
+    for number, (outer, inner) in enumerate(product(spoken, repeat=2)):
         for entry in own:
             yield replace(
                 entry,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -26,7 +27,7 @@ def run() -> list[Figure]:
         times: dict[str, list[float]] = {what: [] for what in commands}
         for _ in range(ROUNDS):
             for what, command in commands.items():
-                times[what].append(milliseconds(lambda c=command: _call(c)))
+                times[what].append(milliseconds(partial(_call, command)))
     return [Figure("starting", what, median(found)) for what, found in times.items()]
 
 

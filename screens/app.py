@@ -14,6 +14,7 @@ from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.binding import Binding
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from data.clock import Clock, SystemClock
@@ -22,6 +23,7 @@ from screens.base import DeskScreen, Keyed
 from screens.keys import Key
 from screens.login import PRODUCT, LoginScreen
 from screens.modals import TooSmall, too_small
+from screens.width import shown
 from screens.work import Asks, Failure, log, trace_of
 
 if TYPE_CHECKING:
@@ -224,6 +226,20 @@ class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
 
     def _stands_small(self) -> bool:
         return any(isinstance(screen, TooSmall) for screen in self.screen_stack)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """A short notice in the corner; for what belongs to no screen."""
+        super().notify(
+            shown(message), title=shown(title), severity=severity, timeout=timeout, markup=markup
+        )
 
     # The last door: what nothing caught.
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from screens.app import DeskApp
     from screens.ports import Services
     from screens.widgets.search_box import SearchBox
+    from screens.widgets.table import ListTable
 
 
 class Keyed:
@@ -38,7 +39,10 @@ class Keyed:
 
 
 class DeskScreen(Keyed, Screen[None], Asks):
-    """A full screen. Subclasses give `KEYS`, `content` and, on a task, `place` and `who`."""
+    """A full screen. Subclasses give `KEYS`, `content` and, on a task, `place` and `who`.
+
+    Handlers of a subclass (`on_mount` …) run beside those here, not instead of them.
+    """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
@@ -111,6 +115,20 @@ class DeskScreen(Keyed, Screen[None], Asks):
     def box(self) -> SearchBox | None:
         """The one box, on screens that take scans anywhere."""
         return None
+
+    @property
+    def led(self) -> ListTable | None:
+        """The list that the arrow keys move while the box has the focus."""
+        return None
+
+    def on_search_box_arrow(self, event: SearchBox.Arrow) -> None:
+        if self.led is not None:
+            getattr(self.led, f"action_{event.action}")()
+
+    def on_descendant_focus(self) -> None:
+        """A list led by the box shows the full cursor while somebody types."""
+        if self.led is not None and self.box is not None:
+            self.led.set_class(self.focused is self.box.field, "-led")
 
     def action_box(self) -> None:
         if self.box is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from data.errors import Refusal
@@ -26,13 +25,17 @@ class Person(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class StationFact:
+class StationFact(Protocol):
     """One line below the login fields: a badge, its colour family, a sentence."""
 
-    badge: str
-    family: str
-    words: str
+    @property
+    def badge(self) -> str: ...
+
+    @property
+    def family(self) -> str: ...
+
+    @property
+    def words(self) -> str: ...
 
 
 class Station(Protocol):

@@ -61,7 +61,7 @@ def create(
     password_hash = staff.hash_password(password)
     store = Store(home.store)
     try:
-        schema.bring_up(store)
+        schema.make(store)
         signer = create_key(home)
         office = _office(options, home, store, signer, terminal, clock, WorkCalendar.build([]))
         _fill(office, catalogue, admin, password_hash)

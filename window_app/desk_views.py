@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Tone = Literal["ok", "warn", "bad", "info", "idle"]
+Tone = Literal["ok", "warn", "bad", "info", "vow", "idle"]
 RowKey = tuple[str, str | None]
 
 
@@ -287,8 +287,25 @@ class TimelineLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """The time limit of an accepted case: ISO days, `whole` and `left` in `unit` (工作日).
+
+    `left` is None where no clock runs; `stopped` says in words what stops or stopped it.
+    """
+
+    promised: str
+    statutory: str
+    estimated: bool
+    whole: int
+    left: int | None
+    unit: str
+    statutory_days: int
+    stopped: str
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
-    """A case with its timeline and facts."""
+    """A case with its timeline and facts; `papers` are (name, number, where it was printed to)."""
 
     number: str
     grouped: str
@@ -301,3 +318,7 @@ class CasePage:
     papers: tuple[tuple[str, str, str], ...]
     timeline: tuple[TimelineLine, ...]
     is_masked: bool
+    situation: str = ""
+    status: str = ""
+    applicant: tuple[str, ...] = ()
+    deadline: Deadline | None = None

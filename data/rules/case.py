@@ -239,9 +239,9 @@ class Case(Value):
 
     @property
     def deferred_open(self) -> tuple[MaterialRow, ...]:
-        """容缺 materials that have not followed yet."""
+        """容缺 materials that were promised by a day and have not followed yet."""
         return tuple(
             row
             for row in self.materials
-            if row.mark is Mark.DEFERRED and row.key not in self.handed_in
+            if row.mark is Mark.DEFERRED and row.later_by and row.key not in self.handed_in
         )

@@ -155,7 +155,9 @@ class _About:
         if any(
             isinstance(inner, Model) for own in (old, new) if type(own) is tuple for inner in own
         ):
-            yield from self.entries(f"{part}.{name}", old or (), new or (), what.removesuffix("的") + " ")
+            yield from self.entries(
+                f"{part}.{name}", old or (), new or (), what.removesuffix("的") + " "
+            )
         else:
             yield from self.value(f"{part}.{name}", old, new, f"{what}{label(name)}")
 

@@ -7,7 +7,7 @@ Every finding is collected before anything is decided: the applicant hears all p
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from data.rules.checklist import Checklist
@@ -80,7 +80,10 @@ Marks = Mapping[tuple[str, str | None], Marked]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One point, in words for the applicant; `mark` is None where nothing was looked at."""
+    """One point, in words for the applicant; `mark` is None where nothing was looked at.
+
+    `choice` says how far other members of the group may stand in.
+    """
 
     say: str
     material: str | None = None
@@ -89,6 +92,7 @@ class Finding:
     field: str | None = None
     mark: Mark | None = None
     faults: tuple[str, ...] = ()
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,11 +288,14 @@ def _point(row: Row, marked: Marked, group: Group | None = None, lacking: int = 
     `lacking` is how many of the group's are still to come.
     """
     name = f"“{row.material.name}”{_whose(row)}"
-    choice = f"(“{group.name}”中任交 {lacking} 份即可)" if group else ""
+    choice = f"“{group.name}”中任交 {lacking} 份即可" if group else ""
+    told = f"{name}({choice})" if choice else name
     if marked.mark is Mark.MISSING:
-        return _finding(row, f"补齐：{name}{choice}。", marked)
-    reasons = "；".join(marked.faults) or "应当符合：" + "；".join(row.material.criteria)
-    return _finding(row, f"补正：{name}{choice}。{reasons}。", marked)
+        say = f"补齐：{told}。"
+    else:
+        reasons = "；".join(marked.faults) or "应当符合：" + "；".join(row.material.criteria)
+        say = f"补正：{told}。{reasons}。"
+    return replace(_finding(row, say, marked), choice=choice)
 
 
 def _finding(row: Row, say: str, marked: Marked | None) -> Finding:

@@ -22,6 +22,11 @@ class BaseRecord:
     case_id: str
     at: str
 
+    @property
+    def rank(self) -> tuple[str, ...]:
+        """The highest counts, in whatever order the events come."""
+        return self.at, self.case_id, self.value
+
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
@@ -33,6 +38,11 @@ class Certificate:
     case_number: str
     seen_on: str
     valid_until: str | None
+
+    @property
+    def rank(self) -> tuple[str, ...]:
+        """The highest counts, in whatever order the events come."""
+        return self.seen_on, self.case_number, self.valid_until or "", self.name
 
 
 def owner_key(id_type: str, id_number: str) -> str:

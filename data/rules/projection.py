@@ -7,7 +7,10 @@ and commute, so a note that arrives late gives the same case.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from data.rules.case import (
     FINAL,
@@ -114,6 +117,7 @@ def _received(event: Event) -> Case:
 def _moved(case: Case, event: Event, row: Row) -> Case:
     body = event.body or {}
     kind = Kind(event.kind)
+    case = case.model_copy(update=_situation(body))
     changes = _EFFECTS.get(kind, _nothing)(case, event, body)
     papers = case.papers + tuple(_paper(p, event) for p in body.get("papers", ()))
     status = next_status(case, kind, body)
@@ -127,6 +131,18 @@ def _moved(case: Case, event: Event, row: Row) -> Case:
             **changes,
         }
     )
+
+
+def _situation(body: Body) -> Changes:
+    """What a case taken in without a conclusion comes to be once it is concluded."""
+    found = body.get("situation") or {}
+    return {name: _reader(name).validate_python(value) for name, value in found.items()}
+
+
+@cache
+def _reader(name: str) -> TypeAdapter[Any]:
+    annotation: Any = Case.model_fields[name].annotation
+    return TypeAdapter(annotation)
 
 
 def _paper(paper: Mapping[str, Any], event: Event) -> Paper:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, or_, select
 
-from data.rules.case import FINAL, OPEN, Case
+from data.rules.case import CLOCK_RUNS, FINAL, OPEN, Case, Status
+from data.rules.conclusion import Mark
 from data.rules.event import Event
 from data.store.engine import Unit
 from data.store.tables import CaseRow, MarkRow, TaskRow
@@ -14,6 +16,13 @@ from data.store.tables import CaseRow, MarkRow, TaskRow
 CASES = CaseRow.__table__  # type: ignore[attr-defined]
 MARKS = MarkRow.__table__  # type: ignore[attr-defined]
 TASKS = TaskRow.__table__  # type: ignore[attr-defined]
+# States in which the window waits for the applicant, or the applicant for the window.
+WAITING = (Status.RECEIVED, Status.SUPPLEMENTING, Status.READY)
+_PRINTED_DUE = func.json_extract(CASES.c.value, "$.due.promised")
+_ACCEPTED = func.json_extract(CASES.c.value, "$.accepted_day")
+_ROUNDS = func.json_array_length(CASES.c.value, "$.supplements")
+_PROMISED = func.json_extract(CASES.c.value, "$.limits.promised")
+_RECEIVED_BY = func.json_extract(CASES.c.value, "$.received_by")
 _NO_MARKS = delete(MARKS).where(MARKS.c.case_id == bindparam("case"))
 _NO_TASKS = delete(TASKS).where(TASKS.c.case_id == bindparam("case"))
 
@@ -93,6 +102,72 @@ def newest(unit: Unit, *, limit: int = 200) -> list[Case]:
     return [Case.model_validate_json(v) for v in unit.connection.execute(query).scalars()]
 
 
+def wanting(unit: Unit, *, today: str, limit: int) -> list[Case]:
+    """Open cases that wait for the window's act, or that are past their printed day."""
+    late = CASES.c.status.in_([str(s) for s in CLOCK_RUNS]) & _PRINTED_DUE.op("<")(today)
+    query = (
+        select(CASES.c.value)
+        .where(CASES.c.status.in_([str(s) for s in WAITING]) | late)
+        .order_by(CASES.c.received_at)
+        .limit(limit)
+    )
+    return [Case.model_validate_json(v) for v in unit.connection.execute(query).scalars()]
+
+
+def taken_in(unit: Unit, *, since: str, by: str, limit: int) -> list[Case]:
+    """The cases a person received since a moment (UTC text), newest first."""
+    query = (
+        select(CASES.c.value)
+        .where(CASES.c.received_at >= since, _RECEIVED_BY.is_(by))
+        .order_by(CASES.c.received_at.desc())
+        .limit(limit)
+    )
+    return [Case.model_validate_json(v) for v in unit.connection.execute(query).scalars()]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many cases of a time were received, and what has become of them."""
+
+    received: int
+    accepted: int
+    supplemented: int
+    declined: int
+    instant: int
+    delivered: int
+
+
+def tally(unit: Unit, *, since: str, by: str | None = None) -> Tally:
+    """Counts over the cases received since a moment (UTC text), of one person or all."""
+    is_accepted = _ACCEPTED.is_not(None)
+    query = select(
+        func.count(),
+        func.count().filter(is_accepted),
+        func.count().filter(_ROUNDS > 0),
+        func.count().filter(CASES.c.status == str(Status.DECLINED)),
+        func.count().filter(is_accepted, _PROMISED == 0),
+        func.count().filter(CASES.c.status == str(Status.DELIVERED)),
+    ).where(CASES.c.received_at >= since)
+    if by is not None:
+        query = query.where(_RECEIVED_BY.is_(by))
+    return Tally(*unit.connection.execute(query).one())
+
+
+def by_status(unit: Unit) -> Mapping[str, int]:
+    """How many cases stand in each state."""
+    query = select(CASES.c.status, func.count()).group_by(CASES.c.status)
+    return {row[0]: row[1] for row in unit.connection.execute(query)}
+
+
+def deferring(unit: Unit) -> list[Case]:
+    """Open cases in which a material was to follow."""
+    marked = select(MARKS.c.case_id).where(MARKS.c.mark == str(Mark.DEFERRED))
+    query = select(CASES.c.value).where(
+        CASES.c.case_id.in_(marked), CASES.c.status.in_([str(s) for s in OPEN])
+    )
+    return [Case.model_validate_json(v) for v in unit.connection.execute(query).scalars()]
+
+
 def open_for(unit: Unit, applicant_number: str, item: str) -> list[Case]:
     """Cases of this person for this item that are not final."""
     query = select(CASES.c.value).where(
@@ -143,15 +218,20 @@ def count(unit: Unit) -> int:
     return unit.connection.execute(select(func.count()).select_from(CASES)).scalar_one()
 
 
-def search(unit: Unit, text: str, *, limit: int) -> list[Case]:
-    """Cases whose number ends in, or whose applicant's name or number holds, the text."""
+def search(unit: Unit, text: str, *, numbers: Sequence[str] = (), limit: int) -> list[Case]:
+    """Cases whose applicant's name holds, or whose number begins with, the text; newest first.
+
+    `numbers` are LIKE patterns of case numbers that are meant as well.
+    """
     wanted = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     query = (
         select(CASES.c.value)
         .where(
-            CASES.c.number.like(f"%{wanted}", escape="\\")
-            | CASES.c.applicant_name.like(f"%{wanted}%", escape="\\")
-            | CASES.c.applicant_number.like(f"{wanted}%", escape="\\")
+            or_(
+                CASES.c.applicant_name.like(f"%{wanted}%", escape="\\"),
+                CASES.c.applicant_number.like(f"{wanted}%", escape="\\"),
+                *(CASES.c.number.like(pattern) for pattern in numbers),
+            )
         )
         .order_by(CASES.c.received_at.desc())
         .limit(limit)

@@ -48,7 +48,7 @@ def add(unit: Unit, catalogue: Catalogue, *, is_draft: bool, at: str) -> Refusal
             rule=f"清单版本 {catalogue.version}",
             field="version",
         )
-    if known is not None and (known.digest, known.is_draft) == (catalogue.digest, is_draft):
+    if known is not None and known.digest == catalogue.digest and is_draft >= known.is_draft:
         return None
     if known is not None:
         unit.connection.execute(delete(CATALOGUES).where(CATALOGUES.c.digest == known.digest))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -119,10 +119,12 @@ class Store:
             connection.exec_driver_sql(begin)
             try:
                 yield Unit(connection)
+                connection.exec_driver_sql("COMMIT")
             except BaseException:
-                connection.exec_driver_sql("ROLLBACK")
+                # SQLite may have rolled back by itself (full disk); the first error is told.
+                with suppress(sqlite3.Error):
+                    connection.connection.rollback()
                 raise
-            connection.exec_driver_sql("COMMIT")
 
 
 def _engine(path: Path) -> Engine:

@@ -81,12 +81,22 @@ def check_place(home: Home, *, mounts: Path = MOUNTS) -> None:
             f"数据目录在网络盘上({kind})，办件可能丢失，不能使用：{home.folder}",
             hint="请把数据目录放在本机硬盘上；几台机器之间用同步，不要共用一个目录。",
         )
-    if home.host.exists() and home.host.read_text("utf-8").strip() != machine():
+    if not _is_ours(home):
         raise StorageError(
             "home_of_other_host",
             f"这个数据目录属于另一台机器，不能在这里使用：{home.folder}",
             hint="换机器请用 window restore 从备份恢复，并使用新的终端号。",
         )
+
+
+def _is_ours(home: Home) -> bool:
+    """Whether this machine made the home; one without a note of that is taken as ours."""
+    try:
+        return home.host.read_text("utf-8", "replace").strip() == machine()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def file_system(folder: Path, *, mounts: Path = MOUNTS) -> str | None:
@@ -178,13 +188,26 @@ def _key_error(code: str, what: str, home: Home) -> StorageError:
 
 
 def read_ledger(home: Home) -> dict[str, Any]:
-    """The small file beside the store; empty where there is none or it is damaged."""
+    """The small file beside the store; what is damaged in it is left out.
+
+    serials: series -> last number given, the one used last at the end; terminals: numbers used
+    """
     try:
         content = json.loads(home.ledger.read_text("utf-8"))
     except (OSError, ValueError):
-        return {}
-    return content if isinstance(content, dict) else {}
+        content = {}
+    serials, terminals = (
+        content.get(key) if isinstance(content, dict) else None for key in ("serials", "terminals")
+    )
+    return {
+        "serials": {k: v for k, v in serials.items() if type(v) is int}
+        if isinstance(serials, dict)
+        else {},
+        "terminals": [t for t in terminals if isinstance(t, str)]
+        if isinstance(terminals, list)
+        else [],
+    }
 
 
 def write_ledger(home: Home, content: dict[str, Any]) -> None:
-    write_private(home.ledger, json.dumps(content, sort_keys=True).encode())
+    write_private(home.ledger, json.dumps(content).encode())

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cache
 from heapq import merge, nsmallest
 from itertools import islice
 from typing import Any
 
-from data.rules.item import Catalogue, Item
+from data.rules.item import Catalogue
 from data.store.pinyin_keys import (
     SearchKeys,
     Syllables,
@@ -21,6 +21,7 @@ from data.store.pinyin_keys import (
     fold_text,
     search_keys,
 )
+from data.store.search_entries import DepartmentEntry, Entry, Filters, Hit
 from data.store.search_strips import Found, Strip, Tiers, Word
 
 __all__ = [
@@ -51,66 +52,6 @@ _NAME_TYPED = Tiers(exact=2, prefix=5, tail=10, inside=10)
 _ALIAS_TYPED = Tiers(exact=3, prefix=7, tail=11, inside=11)
 _OTHER_READING = Tiers(exact=12, prefix=13, tail=14, inside=14)
 _DEPARTMENT = Tiers(exact=15, prefix=15, tail=15, inside=15)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An item as the index knows it."""
-
-    code: str
-    name: str
-    aliases: tuple[str, ...]
-    department: str
-    theme: str
-    life_events: tuple[str, ...]
-    subjects: tuple[str, ...]
-    levels: tuple[str, ...]
-    keys: SearchKeys
-
-    @classmethod
-    def of(cls, item: Item, keys: SearchKeys | None = None) -> Entry:
-        """The entry of an item; without stored keys they are computed, which is slow."""
-        own = {name: getattr(item, name) for name in cls.__slots__ if name != "keys"}
-        return cls(**own, keys=keys or search_keys(item))
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the items must belong to; None: any."""
-
-    department: str | None = None
-    theme: str | None = None
-    life_event: str | None = None
-    subject: str | None = None
-    level: str | None = None
-
-    def admit(self, entry: Entry) -> bool:
-        return (
-            self.department in (None, entry.department)
-            and self.theme in (None, entry.theme)
-            and (self.life_event is None or self.life_event in entry.life_events)
-            and (self.subject is None or self.subject in entry.subjects)
-            and (self.level is None or self.level in entry.levels)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An item found; `marked` are the characters of its name that were meant, from 0."""
-
-    code: str
-    name: str
-    marked: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DepartmentEntry:
-    """A department as the index knows it."""
-
-    id: str
-    name: str
-    abbr: str
-    keys: SearchKeys
 
 
 def index_of(
@@ -154,7 +95,9 @@ class ItemIndex:
         self._offices_by_word: dict[str, frozenset[int]] = {}
         self._filtered: dict[Filters, ItemIndex] = {}
         self._parts: dict[tuple[int, ...], ItemIndex] = {}
+        self._spelt = cache(self._syllables.spelt)  # many items share their aliases
         self._fill()
+        del self._spelt
 
     def search(
         self,
@@ -340,7 +283,7 @@ class ItemIndex:
             self._add_text(alias, keys, self._aliases, self._other_aliases)
 
     def _add_text(self, text: str, keys: str, strip: Strip, others: Strip | None = None) -> None:
-        letters, symbols, variants = self._syllables.spelt(keys)
+        letters, symbols, variants = self._spelt(keys)
         strip.add(fold_text(text), letters, symbols)
         if others is not None:
             for variant in variants:

@@ -202,7 +202,7 @@ def _rows(unit: Unit, where: str, values: Mapping[str, Any]) -> Iterator[RowMapp
     yield from unit.connection.execute(statement, dict(values)).mappings()
 
 
-def _event(row: Mapping[str, Any]) -> Event:
+def _event(row: RowMapping | dict[str, Any]) -> Event:
     values = dict(row)
     body = values.pop("body")
     schema = values.pop("schema_version")

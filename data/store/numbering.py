@@ -17,7 +17,7 @@ from data.store.tables import CounterRow
 
 COUNTERS = CounterRow.__table__  # type: ignore[attr-defined]
 _LAST = select(COUNTERS.c.last).where(COUNTERS.c.series == bindparam("series"))
-KEPT = 40  # series remembered in the file: today's cases and this year's papers
+KEPT = 400  # series remembered in the file: the last days' cases, this year's papers
 
 
 def next_serials(unit: Unit, home: Home, series: list[str]) -> list[int]:
@@ -26,7 +26,7 @@ def next_serials(unit: Unit, home: Home, series: list[str]) -> list[int]:
     Written to the file before the unit commits: a crash skips a number, and repeats none.
     """
     ledger = read_ledger(home)
-    last: dict[str, int] = dict(ledger.get("serials", {}))
+    last: dict[str, int] = ledger["serials"]
     given: list[int] = []
     for name in series:
         number = max(_stored(unit, name), last.get(name, 0)) + 1
@@ -42,12 +42,12 @@ def next_serials(unit: Unit, home: Home, series: list[str]) -> list[int]:
 def use_terminal(home: Home, station: str, terminal: str) -> None:
     """Note that a terminal number was given; it is never given again at this station."""
     ledger = read_ledger(home)
-    used = sorted({*ledger.get("terminals", []), f"{station}-{terminal}"})
+    used = sorted({*ledger["terminals"], f"{station}-{terminal}"})
     _write(home, {**ledger, "terminals": used})
 
 
 def is_terminal_used(home: Home, station: str, terminal: str) -> bool:
-    return f"{station}-{terminal}" in read_ledger(home).get("terminals", [])
+    return f"{station}-{terminal}" in read_ledger(home)["terminals"]
 
 
 def _stored(unit: Unit, series: str) -> int:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from data.rules.event import Event
-from data.rules.person import Certificate, base_records, certificates
+from data.rules.person import BaseRecord, Certificate, base_records, certificates
 from data.store.engine import Unit
 from data.store.tables import ArchiveRow, BaseRecordRow
 
 RECORDS = BaseRecordRow.__table__  # type: ignore[attr-defined]
 ARCHIVE = ArchiveRow.__table__  # type: ignore[attr-defined]
 
+Fact = BaseRecord | Certificate
 Stored = tuple[dict[tuple[str, str], dict[str, Any]], dict[tuple[str, str], dict[str, Any]]]
 
 
 def project(unit: Unit, event: Event) -> None:
-    """Write what an event teaches; called for each event in its order."""
-    unit.upsert_all(BaseRecordRow, [asdict(record) for record in base_records(event)])
-    unit.upsert_all(ArchiveRow, [asdict(one) for one in certificates(event)])
+    """Write what an event teaches, whenever it comes: the highest `rank` counts."""
+    unit.upsert_all(BaseRecordRow, _newer(unit, RECORDS, base_records(event)))
+    unit.upsert_all(ArchiveRow, _newer(unit, ARCHIVE, certificates(event)))
 
 
 def records_of(unit: Unit, owner: str) -> dict[str, str]:
@@ -51,9 +53,28 @@ def expected(events: Iterable[Event]) -> Stored:
     """What both tables should hold after these events."""
     records: dict[tuple[str, str], dict[str, Any]] = {}
     archive: dict[tuple[str, str], dict[str, Any]] = {}
-    for event in sorted(events, key=lambda e: e.order):
-        for record in base_records(event):
-            records[record.owner, record.key] = asdict(record)
-        for certificate in certificates(event):
-            archive[certificate.owner, certificate.certificate] = asdict(certificate)
+    learned = list(events)
+    for record in sorted(chain.from_iterable(map(base_records, learned)), key=_rank):
+        records[record.owner, record.key] = asdict(record)
+    for certificate in sorted(chain.from_iterable(map(certificates, learned)), key=_rank):
+        archive[certificate.owner, certificate.certificate] = asdict(certificate)
     return records, archive
+
+
+def _rank(fact: Fact) -> tuple[str, ...]:
+    return fact.rank
+
+
+def _newer(unit: Unit, table: Table, facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    """The facts that count over what is stored; the last word where one stands twice."""
+    newest: dict[tuple[str, ...], Fact] = {}
+    for fact in sorted(facts, key=_rank):
+        newest[tuple(getattr(fact, column.name) for column in table.primary_key)] = fact
+    owners = {fact.owner for fact in newest.values()}
+    rows = unit.connection.execute(select(table).where(table.c.owner.in_(owners))).mappings()
+    known = {tuple(row[column] for column in table.primary_key): dict(row) for row in rows}
+    return [
+        asdict(fact)
+        for key, fact in newest.items()
+        if key not in known or type(fact)(**known[key]).rank <= fact.rank
+    ]

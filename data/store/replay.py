@@ -83,9 +83,7 @@ def based_on(events: Sequence[Event], set_aside: Collection[str]) -> frozenset[s
     more = bad
     while more:
         more = {
-            e.hash: e.id
-            for e in events
-            if e.is_main_line and e.base in more and e.hash not in bad
+            e.hash: e.id for e in events if e.is_main_line and e.base in more and e.hash not in bad
         }
         bad = {**bad, **more}
     return frozenset(bad.values())

@@ -10,23 +10,37 @@ from data.errors import StoreDamaged
 from data.store.engine import SCHEMA_HEAD, Store, in_our_words
 
 
+def make(store: Store) -> None:
+    """Give a new file the newest schema."""
+    with in_our_words(store.path), store.connect() as connection:
+        migrate(connection)
+
+
 def bring_up(store: Store) -> None:
-    """Migrate the file to the newest schema; a file from a newer product is refused."""
+    """Migrate the file to the newest schema.
+
+    A file from a newer product is refused, and one that is no store of ours is left as it is.
+    """
     found = version(store)
     if found == SCHEMA_HEAD:
         return
-    if found is not None and found > SCHEMA_HEAD:
+    if found is None:
+        raise StoreDamaged(
+            "store_not_ours",
+            f"这个文件不是本系统的数据库，没有改动：{store.path}",
+            hint="请用 --home 指定正确的数据目录，或者用 window restore 从备份恢复。",
+        )
+    if found > SCHEMA_HEAD:
         raise StoreDamaged(
             "store_newer",
             f"数据库是更新版本的程序写的({found})，这个版本不能打开：{store.path}",
             hint="请升级程序；办件都在，没有改动。",
         )
-    with in_our_words(store.path), store.connect() as connection:
-        migrate(connection)
+    make(store)
 
 
 def version(store: Store) -> str | None:
-    """The schema version of the file; None for an empty one."""
+    """The schema version of the file; None where it has none."""
     with store.read() as unit:
         known = unit.connection.exec_driver_sql(
             "select 1 from sqlite_master where name = 'alembic_version'"

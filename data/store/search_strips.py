@@ -16,7 +16,7 @@ from data.store.pinyin_keys import Syllables, Typed
 _END = "\n"
 _FALSE_STARTS = 50  # places looked at for each hit wanted, where letters fit and syllables do not
 _FEW = 8  # syllables that are looked for one by one
-_PAIRS = 3  # rows of syllables that are looked for one by one
+_PAIRS = 2  # rows of syllables that are looked for one by one
 
 
 Where = Literal["text", "letters", "symbols"]
@@ -71,13 +71,12 @@ class Strip:
         joined = (_END + _END.join(parts) + _END for parts in self._parts)
         self.text, self.letters, self.symbols = joined
         self._parts = ([], [], [])
+        for start in self._starts:
+            self._heads.setdefault(self.symbols[start], []).append(start)
         self._alphabets = (frozenset(self.text), frozenset(self.letters))
 
     def beginning_with(self, symbol: str) -> Sequence[int]:
-        """Where the texts begin whose first syllable is this; sorted out when first asked."""
-        if not self._heads:
-            for start in self._starts:
-                self._heads.setdefault(self.symbols[start], []).append(start)
+        """Where the texts begin whose first syllable is this."""
         return self._heads.get(symbol, ())
 
     def lacks(self, where: Where, text: str) -> bool:
@@ -218,7 +217,7 @@ def _needle(meaning: Typed) -> _Needle:
     offset, texts = _longest_run(meaning.symbols)
     letters_at, (letters,) = _longest_run([frozenset(x) if x else None for x in meaning.letters])
     where: Where = "symbols"
-    if 2 * len(texts[0]) <= len(letters):
+    if 2 * len(texts[0]) <= len(letters) or (len(texts) > 1 and len(letters) > 1):
         where, offset, texts = "letters", letters_at, (letters,)
     inside = range(offset, offset + len(texts[0]))
     checks = [

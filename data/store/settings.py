@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import delete, select
 
+from data.errors import StoreDamaged
 from data.rules.item import Level, Subject
 from data.store.engine import Unit
 from data.store.tables import SettingRow
@@ -52,4 +51,11 @@ def write_terminal(unit: Unit, terminal: Terminal) -> None:
 
 def read_terminal(unit: Unit) -> Terminal:
     value = unit.connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.key == KEY)).scalar()
-    return Terminal.model_validate(json.loads(value or "{}"))
+    try:
+        return Terminal.model_validate_json(value or "")
+    except ValidationError as error:
+        raise StoreDamaged(
+            "home_unfinished",
+            "这个数据目录没有建完，或者设置被改动，不能使用。",
+            hint="刚建站时断电的，请删除目录后重新 window init；否则用 window restore 恢复。",
+        ) from error

@@ -182,6 +182,7 @@ class _Builder:
             self._put(frame.value, frame.line, Marks(frame.line, frame.marks))
         elif kind is yaml.AliasEvent:
             self._refuse(event, f"引用（*{event.anchor}）不能用，请把内容写全。")
+            self._refuse_as_key(event.start_mark.line + 1)
             self._put(None, event.start_mark.line + 1, None)
         elif kind is yaml.DocumentStartEvent:
             self._documents += 1
@@ -194,11 +195,15 @@ class _Builder:
         line = event.start_mark.line + 1
         if len(self._open) >= MAX_DEPTH:
             raise _Stop(line, f"层次太深，超过 {MAX_DEPTH} 层。")
-        frame = self._open[-1] if self._open else None
-        if frame is not None and isinstance(frame.value, dict) and frame.key is None:
-            raise _Stop(line, "键必须是一个词，不能是列表或另一组键值；含花括号的文字请加引号。")
+        self._refuse_as_key(line)
         self._check_plain(event)
         self._open.append(_Frame(line, value, marks))
+
+    def _refuse_as_key(self, line: int) -> None:
+        """What begins here is no word; where a key must stand the file makes no sense."""
+        frame = self._open[-1] if self._open else None
+        if frame is not None and frame.key is None and type(frame.value) is dict:
+            raise _Stop(line, "键必须是一个词，不能是列表或另一组键值；含花括号的文字请加引号。")
 
     def _scalar(self, event: Any) -> None:
         line = event.start_mark.line + 1

@@ -9,11 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Unpack
 
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual.coordinate import Coordinate
 from textual.message import Message
 from textual.widgets import DataTable
-from textual.widgets._data_table import RowRenderables
+from textual.widgets._data_table import RowKey, RowRenderables
 
 from screens.widgets.ink import pad_text, plain
 from screens.widgets.line import WIDE, Named
@@ -23,6 +26,8 @@ MOST_ROWS = 200
 MORE = "more"
 POINTER_CELLS = 3
 RIGHT_AIR = 2
+# Not even the header, whose row is -1.
+NOWHERE = Coordinate(-2, -2)
 _POINTER = "pointer"
 
 Cell = Text | str | tuple[str, ...]
@@ -212,6 +217,22 @@ class ListTable(DataTable[Text]):
             if column.quiet and isinstance(cell := cells[place], Text):
                 cells[place] = plain(cell.plain)
         return RowRenderables(found.label, cells)
+
+    def _render_line_in_row(
+        self,
+        row_key: RowKey,
+        line_no: int,
+        base_style: Style,
+        cursor_location: Coordinate,
+        hover_location: Coordinate,
+    ) -> tuple[list[list[Segment]], list[list[Segment]]]:
+        """Rows without the cursor are drawn once, wherever the cursor and the mouse stand.
+
+        Else every step that scrolls would lay out every row on the screen again.
+        """
+        if self._row_locations.get(row_key) != cursor_location.row:
+            cursor_location = NOWHERE
+        return super()._render_line_in_row(row_key, line_no, base_style, cursor_location, NOWHERE)
 
     def _set_hover_cursor(self, active: bool) -> None:
         """Hover changes nothing."""

@@ -1,30 +1,25 @@
-"""Small items and cases to try the rules on, and the shipped list, read once."""
+"""Small items and cases to try the rules on."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from data.rules.case import Case
 from data.rules.checklist import Checklist, build
 from data.rules.conclusion import Finding, Mark, Marked, conclude
 from data.rules.event import Event, Kind
-from data.rules.item import Catalogue, Item
+from data.rules.item import Item
+from data.rules.projection import apply
 from data.rules.situation import Facts, Situation, resolve
-from data.store.catalogue_files import load_catalogue
 
 MakeItem = Callable[..., Item]
 REGION = "441803"
-
-
-@pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    return load_catalogue(Path(str(files("data") / "catalogue")))
 
 
 def _filled(parts: Iterable[Mapping[str, Any]], **usual: str) -> list[dict[str, Any]]:
@@ -191,3 +186,45 @@ def make_event() -> Callable[..., Event]:
         )
 
     return make
+
+
+# A body for each main-line event, as the services write them; a test changes what it is about.
+BODIES: dict[str, dict[str, Any]] = json.loads(
+    (Path(__file__).parents[1] / "vectors" / "bodies.json").read_text("utf-8")
+)
+
+
+@dataclass(frozen=True)
+class Story:
+    """A case as it goes on: `then` gives it after one more event, `event` is the last one."""
+
+    make_event: Callable[..., Event]
+    case: Case
+    event: Event
+
+    def then(self, kind: Kind | str, *, feed: str = "a" * 16, **changed: Any) -> Story:
+        event = self.make_event(kind, {**BODIES.get(str(kind), {}), **changed}, feed=feed)
+        return Story(self.make_event, apply(self.case, event), event)
+
+    def told(self, kinds: str) -> Story:
+        """The case after several events with their usual bodies."""
+        after = self
+        for kind in kinds.split():
+            after = after.then(kind)
+        return after
+
+
+@pytest.fixture(scope="session")
+def story(make_event: Callable[..., Event]) -> Callable[..., Story]:
+    """A case that was just received at terminal 0001-03; keywords change what it froze."""
+
+    def begin(**changed: Any) -> Story:
+        event = make_event(Kind.RECEIVED, {**BODIES["received"], **changed})
+        return Story(make_event, apply(None, event), event)
+
+    return begin
+
+
+@pytest.fixture(scope="session")
+def bodies() -> Mapping[str, Mapping[str, Any]]:
+    return BODIES

@@ -62,6 +62,14 @@ def test_a_group_of_three(make_item, outcome_of, need, marks, kind, points, late
     assert (found.kind, found.points, found.later) == (kind, points.split(), later.split())
 
 
+@pytest.mark.parametrize("mark", ["ok", "fixed", "committed", "reused"])
+def test_every_mark_in_order_counts_towards_the_group(make_item, outcome_of, mark):
+    excused = {**DEED, "committable": True, "certificate": True}
+    item = group_item(make_item, 1, [excused, B], commitment=True)
+    assert outcome_of(item, {"a": mark}).kind == "accept"
+    assert outcome_of(item, {"a": mark, "b": "missing"}).kind == "accept"
+
+
 def test_a_refused_mark_is_refused_in_a_group_in_order_too(make_item, outcome_of):
     item = group_item(make_item, 1, [DEED, B])
     found = outcome_of(item, {"a": "deferred", "b": "ok"})

@@ -77,19 +77,19 @@ def parts(item: Item, kind: str) -> dict[Any, set[str]]:
 
 
 @pytest.fixture(scope="session")
-def situations(catalogue):
+def situations(shipped):
     """The situations of an item, listed when it is first asked for."""
 
     @cache
     def of(code: str) -> list[Any]:
-        return list(every_situation(catalogue.item(code)))
+        return list(every_situation(shipped.item(code)))
 
     return of
 
 
 @pytest.fixture(scope="session")
-def asking(catalogue) -> list[Item]:
-    return [item for item in catalogue.items if item.questions]
+def asking(shipped) -> list[Item]:
+    return [item for item in shipped.items if item.questions]
 
 
 def draw_change(data: st.DataObject, item: Item, situations: Any) -> tuple[Any, ...]:

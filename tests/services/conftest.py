@@ -217,3 +217,19 @@ def stored(office: Office) -> Callable[[], dict[str, int]]:
             }
 
     return count
+
+
+@pytest.fixture
+def exiting(shipped: Catalogue, filled: Callable[..., Intake]) -> Callable[[str, str], Intake]:
+    """An intake in the first situation of an item that ends with this outcome."""
+
+    def fill(code: str, outcome: str) -> Intake:
+        item = shipped.item(code)
+        assert item is not None
+        for subject, answers in every_situation(item):
+            exits = checklist_of(item, subject, answers).exits
+            if exits and exits[0].outcome == outcome:
+                return filled(code, answers, subject)
+        raise AssertionError(outcome)
+
+    return fill

@@ -84,6 +84,8 @@ def test_a_path_leads_to_its_line_and_reads_like_the_list() -> None:
         ("x:\n  - {b: 1, b: 2}\n", 2, "重复"),
         ("a: &x 1\n", 1, "锚点"),
         ("a: 1\nb: *x\n", 2, "引用"),
+        ("*a : 1\n", 1, "引用"),
+        ("{? {a: b} : 1}\n", 1, "键必须"),
         ("<<: {a: 1}\n", 1, "合并键"),
         ("a: !!str 1\n", 1, "标签"),
         ("a: !!python/object:os.system x\n", 1, "标签"),

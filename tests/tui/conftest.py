@@ -21,7 +21,6 @@ from data.errors import Refusal
 from screens import keys
 from screens.app import DeskApp, Door
 from screens.base import DeskScreen
-from screens.ports import StationFact
 from screens.widgets import ink
 from screens.widgets.foot_line import KeyLine
 from screens.widgets.line import Facts, Prose
@@ -49,15 +48,22 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
 
 
 @dataclass
+class Fact:
+    badge: str
+    family: str
+    words: str
+
+
+@dataclass
 class Station:
     place: str = "清新区政务服务中心"
     window: str = "3号窗口"
     online: bool = True
     queued: int = 0
-    facts: Sequence[StationFact] = (
-        StationFact("离线可用", "ok", "本机完整，上次备份 11-20 17:32"),
-        StationFact("待传 2", "warn", "连上中心后自动传送，不影响收件"),
-        StationFact("清单", "info", "2026.11 版，今日起用"),
+    facts: Sequence[Fact] = (
+        Fact("离线可用", "ok", "本机完整，上次备份 11-20 17:32"),
+        Fact("待传 2", "warn", "连上中心后自动传送，不影响收件"),
+        Fact("清单", "info", "2026.11 版，今日起用"),
     )
 
 
@@ -142,6 +148,10 @@ class Home(DeskScreen):
     @property
     def box(self) -> SearchBox:
         return self.query_one(SearchBox)
+
+    @property
+    def led(self) -> ListTable:
+        return self.query_one(ListTable)
 
     def on_list_table_moved(self, event: ListTable.Moved) -> None:
         self.say_next(f"{event.key} 食品经营许可：等后台审核，12-02 前办结", "回车 打开")

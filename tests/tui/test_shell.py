@@ -241,6 +241,16 @@ async def test_a_window_too_small_says_so_and_comes_back(
         assert table.current == "case-2" and app.focused is table
 
 
+async def test_a_start_in_a_window_too_small(make_app: Make, lines: Any) -> None:
+    app = make_app()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        assert "窗口太小" in lines(app)[0]
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("f1")
+        assert isinstance(app.screen, Help)
+
+
 async def test_a_card_over_a_window_that_became_small_leaves_no_trap(
     make_app: Make, log_in: Any
 ) -> None:

@@ -49,7 +49,7 @@ async def test_every_cell_is_of_certain_width(
             await app.workers.wait_for_complete()
             await pilot.pause()
         await pilot.press("f2")
-        app.notify("三个字", title="提示", severity="warning")
+        app.notify("“三个字”…[", title="提示", severity="warning")
         await pilot.pause()
         assert doubtful(app) == []
 
@@ -182,6 +182,22 @@ async def test_a_scan_begins_wherever_the_focus_is(make_app: Make, log_in: Any) 
         await pilot.press(*"441803261123000103001275", "enter")
         await pilot.pause()
         assert app.screen.sent == ["441803261123000103001275"]
+
+
+async def test_arrows_in_the_box_move_the_list_below(
+    make_app: Make, log_in: Any, inks: Any
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await log_in(pilot)
+        table = app.screen.query_one(ListTable)
+        box = await _typing(pilot)
+        await pilot.press("s", "down", "down")
+        assert table.current == "case-2" and box.text == "s"
+        assert table.has_class("-led")
+        table.focus()
+        await pilot.pause()
+        assert not table.has_class("-led")
 
 
 async def test_names_with_a_middle_dot_are_drawn_safely_while_typed(

@@ -43,6 +43,18 @@ def supplement(context: typer.Context, number: Number, file: File, as_json: AsJs
 
 
 @app.command()
+def conclude(context: typer.Context, number: Number, file: File, as_json: AsJson = False) -> None:
+    """对收下待核的件作出结论；文件的写法和收件一样。"""
+    from window_app.services import late_concluding
+    from window_app.services.forms import IntakeForm, read_form
+
+    form = read_form(file, IntakeForm)
+    office, who = asked(context).acting(as_json=as_json)
+    answer = late_concluding.conclude(office, number, form, who, file.parent)
+    _tell_submitted(answer, as_json)
+
+
+@app.command()
 def withdraw(
     context: typer.Context,
     number: Number,
@@ -50,10 +62,10 @@ def withdraw(
     as_json: AsJson = False,
 ) -> None:
     """申请人撤回申请。"""
-    from window_app.services import supplementing
+    from window_app.services import handing
 
     office, who = asked(context).acting(as_json=as_json)
-    _tell_case(supplementing.withdraw(office, number, who, why=why), as_json)
+    _tell_case(handing.withdraw(office, number, who, why=why), as_json)
 
 
 @app.command()
@@ -141,7 +153,12 @@ def case_json(view: CaseView, *, with_materials: bool = True) -> dict[str, Any]:
 
 
 def conclusion_json(conclusion: ConclusionView) -> dict[str, Any]:
-    return {"kind": conclusion.kind, "findings": out.plain(conclusion.findings)}
+    names = ("material", "person", "question", "field", "mark", "faults", "say")
+    findings = [
+        {name: out.plain(getattr(finding, name)) for name in names}
+        for finding in conclusion.findings
+    ]
+    return {"kind": conclusion.kind, "findings": findings}
 
 
 def _looking(context: typer.Context, as_json: bool) -> Office:
@@ -172,8 +189,7 @@ def _tell_submitted(answer: Submitted | Refusal, as_json: bool) -> None:
         if document.problem:
             out.warn(f"办件已保存，文书没有打印：{document.problem}")
     value = case_json(answer.case)
-    if answer.conclusion is not None:
-        value["conclusion"] = conclusion_json(answer.conclusion)
+    value["conclusion"] = conclusion_json(answer.conclusion) if answer.conclusion else None
     out.answer(value, _text(answer.case, answer.conclusion), as_json=as_json)
 
 

@@ -38,13 +38,15 @@ def received(
     papers: list[dict[str, str]],
 ) -> dict[str, Any]:
     """What `received` freezes. Unconcluded materials keep the item's own limits, no variant."""
-    form, item = assessment.form, assessment.checklist.item
-    if not form.conclude:
-        item = assessment.item
-    catalogue = assessment.catalogue
+    form, catalogue = assessment.form, assessment.catalogue
+    item = assessment.checklist.item if form.conclude else assessment.item
     deadline = notice_deadline(today, catalogue.accept_days, calendar)
     return {
-        **_item_values(item),
+        **situation(assessment, item, rows),
+        "item": item.code,
+        "item_name": item.name,
+        "item_kind": item.kind,
+        "department": item.department,
         "number": number,
         "query_code": query_code,
         "version": catalogue.version,
@@ -59,20 +61,33 @@ def received(
         "subject": form.subject,
         "applicant": assessment.applicant.model_dump(),
         "agent": assessment.agent.model_dump() if assessment.agent else None,
-        "household": [member.model_dump() for member in assessment.household],
-        "answers": {key: list(value) for key, value in assessment.situation.answers.items()},
         "guessed": sorted(assessment.situation.guessed),
         "insists": form.insists,
-        "fields": assessment.fields,
-        "fees": [_fee(fee, assessment.fields) for fee in assessment.checklist.fees],
-        "delivery": form.delivery or item.delivery[0],
-        "materials": rows,
         "papers": papers,
         "materials_day": today.isoformat(),
         "notice_deadline": deadline.day.isoformat(),
         "notice_estimated": deadline.estimated,
         "owner": owner(assessment),
         "records": shared_values(assessment.checklist.fields, assessment.fields),
+    }
+
+
+def situation(assessment: Assessment, item: Item, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the situation settles; of a case taken in without a conclusion, once it has one."""
+    return {
+        "household": [member.model_dump() for member in assessment.household],
+        "answers": {key: list(value) for key, value in assessment.situation.answers.items()},
+        "fields": assessment.fields,
+        "fees": [_fee(fee, assessment.fields) for fee in assessment.checklist.fees],
+        "delivery": assessment.form.delivery or item.delivery[0],
+        "materials": rows,
+        "limits": item.limits.model_dump(),
+        "supplement_way": item.supplement,
+        "supplement_days": item.supplement_days,
+        "deferred_late": item.deferred_late,
+        "steps": [step.model_dump() for step in item.steps],
+        "special": [special.model_dump() for special in item.special],
+        "instant_at_window": item.instant_at_window,
     }
 
 
@@ -149,6 +164,7 @@ def point(finding: Finding) -> dict[str, Any]:
         "person": finding.person,
         "mark": str(finding.mark) if finding.mark else None,
         "faults": list(finding.faults),
+        "choice": finding.choice,
         "say": finding.say,
     }
 
@@ -194,22 +210,6 @@ def with_later_day(
     """A deferred row with the day by which it must follow."""
     day = deferred_deadline(accepted_on, row["later_days"] or 0, calendar)
     return {**row, "later_by": day.day.isoformat()}
-
-
-def _item_values(item: Item) -> dict[str, Any]:
-    return {
-        "item": item.code,
-        "item_name": item.name,
-        "item_kind": item.kind,
-        "department": item.department,
-        "limits": item.limits.model_dump(),
-        "supplement_way": item.supplement,
-        "supplement_days": item.supplement_days,
-        "deferred_late": item.deferred_late,
-        "steps": [step.model_dump() for step in item.steps],
-        "special": [special.model_dump() for special in item.special],
-        "instant_at_window": item.instant_at_window,
-    }
 
 
 def _fee(fee: Fee, values: dict[str, Any]) -> dict[str, str]:

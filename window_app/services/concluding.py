@@ -16,7 +16,7 @@ from data.store.engine import Unit
 from data.store.staff import Account
 from window_app.services import bodies, notices
 from window_app.services.assessing import Assessment
-from window_app.services.issuing_papers import issue, number_papers
+from window_app.services.issuing_papers import Numbered, issue, number_papers
 from window_app.services.notices import Plan
 from window_app.services.office import Office
 
@@ -70,11 +70,9 @@ def papers_of(ruling: Ruling) -> list[Plan]:
     return [notices.DECLINE]
 
 
-def conclude(
-    unit: Unit, office: Office, ruling: Ruling, case: Case, who: Account
-) -> tuple[Case, list[int]] | Refusal:
-    """Write what the received case comes to: the case after it, and its print jobs."""
-    numbered = number_papers(
+def number(unit: Unit, office: Office, ruling: Ruling) -> list[Numbered] | Refusal:
+    """The numbers of a conclusion's papers; asked before anything is written."""
+    return number_papers(
         unit,
         office,
         ruling.department,
@@ -82,10 +80,27 @@ def conclude(
         papers_of(ruling),
         ground=ground_of(ruling.conclusion),
     )
-    if isinstance(numbered, Refusal):
-        return numbered
-    body = _body(office, ruling, case, who)
+
+
+def conclude(
+    unit: Unit,
+    office: Office,
+    ruling: Ruling,
+    case: Case,
+    who: Account,
+    numbered: list[Numbered],
+    *,
+    situation: dict[str, Any] | None = None,
+) -> tuple[Case, list[int]]:
+    """Write what the received case comes to: the case after it, and its print jobs.
+
+    `situation` is what a case taken in without a conclusion is completed by.
+    """
+    rows = situation["materials"] if situation else _dumped(case)
+    body = _body(office, ruling, rows, who)
     body["papers"] = [paper.named for paper in numbered]
+    if situation is not None:
+        body["situation"] = situation
     event, case = office.append(unit, EVENTS[ruling.conclusion.kind], body, who.name, case)
     return case, issue(unit, office, numbered, case, event, who)
 
@@ -101,7 +116,13 @@ def decides_here(item: Item, who: Account) -> bool:
     return item.instant_at_window and item.department in who.authorised
 
 
-def _body(office: Office, ruling: Ruling, case: Case, who: Account) -> dict[str, Any]:
+def _dumped(case: Case) -> list[dict[str, Any]]:
+    return [row.model_dump(mode="json") for row in case.materials]
+
+
+def _body(
+    office: Office, ruling: Ruling, rows: list[dict[str, Any]], who: Account
+) -> dict[str, Any]:
     item, today, conclusion = ruling.item, office.today(), ruling.conclusion
     match EVENTS[conclusion.kind]:
         case Kind.ACCEPTED:
@@ -111,9 +132,9 @@ def _body(office: Office, ruling: Ruling, case: Case, who: Account) -> dict[str,
                 how="tolerant" if conclusion.kind is Outcome.TOLERANT else "complete",
                 day=today,
                 rows=[
-                    bodies.with_later_day(row.model_dump(mode="json"), today, office.calendar)
-                    for row in case.materials
-                    if row.mark is Mark.DEFERRED
+                    bodies.with_later_day(row, today, office.calendar)
+                    for row in rows
+                    if (row["id"], row["person"]) in {later.key for later in conclusion.later}
                 ],
                 terminal=office.terminal,
                 offer_to=None if decides_here(item, who) else f"department:{item.department}",

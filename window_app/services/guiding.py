@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
-from data.clock import SystemClock, legal_day
+from data.clock import SHANGHAI, SystemClock, legal_day
 from data.rules.checklist import Checklist
 from data.rules.item import Catalogue, Limits, Material, Need
 from printing import particulars as paper
@@ -12,7 +13,9 @@ from printing.guides import Answer, GuideData, GuideMaterial
 from printing.papers import compose
 from printing.printers import FilePrinter
 from window_app.services import scenes
+from window_app.services.office import Office
 from window_app.settings import Settings
+from window_app.views import DocumentView
 
 PER = {"member": "每名家庭成员", "adult": "每名成年家庭成员"}
 
@@ -23,11 +26,23 @@ def write(settings: Settings, catalogue: Catalogue, checklist: Checklist, path: 
     from printing.page import render
 
     fonts = faces(official=settings.official_font, extra=settings.extra_font)
-    pdf = render(compose(guide(catalogue, checklist)), fonts)
+    today = legal_day(SystemClock().now())
+    pdf = render(compose(guide(catalogue, checklist, today)), fonts)
     return FilePrinter(path).send(pdf, title=checklist.item.name, copies=1)
 
 
-def guide(catalogue: Catalogue, checklist: Checklist) -> GuideData:
+def hand_over(office: Office, catalogue: Catalogue, checklist: Checklist) -> DocumentView:
+    """Print the guide at the window; PaperError where it fails. Nothing is stored of it."""
+    from printing.page import render
+
+    pdf = render(compose(guide(catalogue, checklist, office.today())), office.faces())
+    now = office.now().astimezone(SHANGHAI)
+    title = f"一次性告知书-{checklist.item.code}-{now:%m%d%H%M%S}"
+    reference = office.printer(office.default_printer).send(pdf, title=title, copies=1)
+    return DocumentView("guide", title, reference)
+
+
+def guide(catalogue: Catalogue, checklist: Checklist, today: date) -> GuideData:
     """The facts of a guide."""
     item, situation = checklist.item, checklist.situation
     department = catalogue.department(item.department)
@@ -35,7 +50,7 @@ def guide(catalogue: Catalogue, checklist: Checklist) -> GuideData:
     return GuideData(
         item=scenes.listed_item(item, catalogue),
         department=department.name if department else "",
-        date=scenes.day_text(legal_day(SystemClock().now())),
+        date=scenes.day_text(today),
         materials=tuple(_material(m, checklist) for m in checklist.materials),
         statutory=_limit(item.limits, item.limits.statutory),
         promised=_limit(item.limits, item.limits.promised),

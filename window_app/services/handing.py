@@ -1,4 +1,4 @@
-"""Handing a case on: offering it, an errand's arrival, taking over what a lost terminal held."""
+"""Handing a case on or back: offers, an errand's arrival, withdrawal, taking over."""
 
 from __future__ import annotations
 
@@ -49,6 +49,11 @@ def arrive(office: Office, number: str, who: Account) -> CaseView | Refusal:
         "calendar_digest": office.calendar.digest,
     }
     return _write(office, number, Kind.ARRIVED, who, body)
+
+
+def withdraw(office: Office, number: str, who: Account, *, why: str) -> CaseView | Refusal:
+    """The applicant takes the application back, in writing; the materials are returned."""
+    return _write(office, number, Kind.WITHDRAWN, who, {"why": why})
 
 
 def take_over_restored(unit: Unit, office: Office, who: str) -> int:

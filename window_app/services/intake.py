@@ -6,15 +6,11 @@ The list decides what an intake comes to; the table decides who may; here it is 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import date
 from pathlib import Path
-from typing import Any
 
-from data.errors import InputError, Refusal
+from data.errors import Refusal
 from data.rules.case import Case, Status
-from data.rules.conclusion import Conclusion, Row
+from data.rules.conclusion import Conclusion
 from data.rules.conclusion import Kind as Outcome
 from data.rules.event import Event, Kind
 from data.rules.lifecycle import refusal as table_refusal
@@ -26,12 +22,12 @@ from data.store.staff import Account
 from window_app.services import bodies, concluding, notices, spooling
 from window_app.services.assessing import Assessment, assess
 from window_app.services.forms import IntakeForm
+from window_app.services.handed_in import Scans, material_rows, take_scans
 from window_app.services.issuing_papers import Numbered, issue, number_papers
 from window_app.services.office import Office
 from window_app.services.showing import case_view
 from window_app.views import ConclusionView, Submitted
 
-Scans = Mapping[str, tuple[dict[str, Any], ...]]
 NOT_STORED = frozenset({Outcome.INCOMPLETE, Outcome.NOT_ELIGIBLE, Outcome.USE_ITEM})
 
 
@@ -58,10 +54,10 @@ def submit(office: Office, form: IntakeForm, who: Account, folder: Path) -> Subm
     assessment = preview(office, form)
     if isinstance(assessment, Refusal):
         return assessment
-    unfit = _unfit(assessment)
-    if unfit is not None:
-        return unfit
-    scans = _take_scans(office, form, assessment, folder)
+    refusal = unfit(assessment)
+    if refusal is not None:
+        return refusal
+    scans = take_scans(office, assessment, folder)
     with office.store.write() as unit:
         warnings = _open_already(unit, assessment)
         written = _write(unit, office, assessment, who, scans)
@@ -71,7 +67,8 @@ def submit(office: Office, form: IntakeForm, who: Account, folder: Path) -> Subm
     spooling.print_jobs(office, jobs)
     with office.store.read() as unit:
         view = case_view(unit, office, case)
-    return Submitted(view, conclusion_view(assessment.conclusion), warnings)
+    concluded = None if assessment.is_errand else assessment.conclusion
+    return Submitted(view, conclusion_view(concluded), warnings)
 
 
 def conclusion_view(conclusion: Conclusion | None) -> ConclusionView | None:
@@ -80,7 +77,7 @@ def conclusion_view(conclusion: Conclusion | None) -> ConclusionView | None:
     return ConclusionView(str(conclusion.kind), conclusion.findings, conclusion.exit)
 
 
-def _unfit(assessment: Assessment) -> Refusal | None:
+def unfit(assessment: Assessment) -> Refusal | None:
     """Why nothing is stored: not all is known, or the matter goes another way."""
     conclusion = assessment.conclusion
     if conclusion is None or conclusion.kind not in NOT_STORED:
@@ -115,18 +112,6 @@ def _open_already(unit: Unit, assessment: Assessment) -> tuple[str, ...]:
     return tuple(f"同一申请人的同一事项已有在办：{case.number}。" for case in found)
 
 
-def _take_scans(office: Office, form: IntakeForm, assessment: Assessment, folder: Path) -> Scans:
-    """Keep the scans; a scan belongs to a material that is asked for."""
-    asked = {row.material.id for row in assessment.rows}
-    kept: dict[str, tuple[dict[str, Any], ...]] = {}
-    for material, names in form.scans.items():
-        where = f"scans.{material}"
-        if material not in asked:
-            raise InputError("scan_not_asked", f"清单里没有材料“{material}”。", field=where)
-        kept[material] = tuple(asdict(office.blobs.take(folder / n, where)) for n in names)
-    return kept
-
-
 def _write(
     unit: Unit, office: Office, assessment: Assessment, who: Account, scans: Scans
 ) -> tuple[Case, list[int]] | Refusal:
@@ -143,8 +128,12 @@ def _write(
         return number
     if assessment.conclusion is None or assessment.is_errand:
         return _take_in(unit, office, assessment, who, scans, number)
+    ruling = concluding.ruling_of(assessment)
+    numbered = concluding.number(unit, office, ruling)
+    if isinstance(numbered, Refusal):
+        return numbered
     _event, case = _receive(unit, office, assessment, who, scans, number, [])
-    return concluding.conclude(unit, office, concluding.ruling_of(assessment), case, who)
+    return concluding.conclude(unit, office, ruling, case, who, numbered)
 
 
 def _take_in(
@@ -191,7 +180,7 @@ def _receive(
     papers: list[Numbered],
 ) -> tuple[Event, Case]:
     today = office.today()
-    rows = [_row(assessment, row, today, scans) for row in assessment.rows]
+    rows = material_rows(assessment, today, scans)
     body = bodies.received(
         assessment,
         office.terminal,
@@ -203,16 +192,3 @@ def _receive(
         papers=[paper.named for paper in papers],
     )
     return office.open_case(unit, body, who.name)
-
-
-def _row(assessment: Assessment, row: Row, today: date, scans: Scans) -> dict[str, Any]:
-    first = row.person is None or row.person == assessment.people[0]
-    return bodies.material_row(
-        row,
-        assessment.marks.get(row.key),
-        item=assessment.item.code,
-        owner=bodies.owner(assessment),
-        members=assessment.household,
-        today=today,
-        scans=scans.get(row.material.id, ()) if first else (),
-    )

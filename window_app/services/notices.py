@@ -195,16 +195,17 @@ def _handed_in(scene: Scene) -> tuple[paper.MaterialRow, ...]:
 def _points(scene: Scene) -> tuple[Point, ...]:
     rows = {row.key: row for row in scene.case.materials}
     told = scene.case.supplements[-1].points
-    return tuple(_point(scene, rows[point["material"], point["person"]]) for point in told)
+    return tuple(
+        _point(scene, rows[point["material"], point["person"]], point["choice"]) for point in told
+    )
 
 
-def _point(scene: Scene, row: MaterialRow) -> Point:
-    group = next((g for g in scene.item.groups if g.id == row.group), None)
+def _point(scene: Scene, row: MaterialRow, choice: str) -> Point:
     return Point(
         ask=Ask.COMPLETE if row.mark is Mark.MISSING else Ask.CORRECT,
         material=row.name,
         whose=row.person_name or "",
-        choice=f"“{group.name}”中任交{group.need}项即可" if group else "",
+        choice=choice,
         faults=row.faults,
         criterion="；".join(_criteria(scene, row)),
     )

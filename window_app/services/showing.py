@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from data.rules.case import CLOCK_RUNS, Case, Status
@@ -19,15 +20,13 @@ from window_app.views import (
     MaterialView,
 )
 
+# Accepted and not decided: the clock stands or, during a send-back, runs on.
+PAUSED = (Status.SUSPENDED, Status.SUPPLEMENTING)
+
 
 def case_view(unit: Unit, office: Office, case: Case, *, with_code: bool = True) -> CaseView:
     """A case masked; without its query code for reviewers."""
-    promised, statutory = (_term(case, base) for base in ("promised", "statutory"))
-    today = office.today()
-    runs = promised is not None and case.status in (*CLOCK_RUNS, Status.SUSPENDED)
-    stand = standing(promised, today, office.calendar) if promised and runs else None
-    law = standing(statutory, today, office.calendar) if statutory and runs else None
-    rules = office.list_of(unit, case).lights
+    clock = case_clock(unit, office, case)
     return CaseView(
         number=case.number,
         matter=case.matter,
@@ -41,9 +40,9 @@ def case_view(unit: Unit, office: Office, case: Case, *, with_code: bool = True)
         received=case.received_at,
         accepted=case.accepted_day,
         notice_deadline=case.notice_deadline if case.status is Status.RECEIVED else None,
-        due=_due(case, stand.due if stand else None, law.due if law else None),
-        days_left=stand.days_left if stand else None,
-        light=str(case_light(rules, stand, law)),
+        due=clock.due,
+        days_left=clock.days_left,
+        light=clock.light,
         materials=tuple(
             MaterialView(
                 row.id, row.name, row.person, str(row.mark) if row.mark else None, row.faults
@@ -52,6 +51,30 @@ def case_view(unit: Unit, office: Office, case: Case, *, with_code: bool = True)
         ),
         documents=documents(unit, case),
         sync=journal.sync_state(unit, case.case_id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClock:
+    """Where a case's time limit stands; `days_left` None where no clock runs."""
+
+    due: DueView | None
+    days_left: int | None
+    light: str
+
+
+def case_clock(unit: Unit, office: Office, case: Case) -> CaseClock:
+    """Due dates, days left and light of a case today; what a list needs, without papers."""
+    promised, statutory = (_term(case, base) for base in ("promised", "statutory"))
+    today = office.today()
+    runs = case.ever_accepted and case.status in (*CLOCK_RUNS, *PAUSED)
+    stand = standing(promised, today, office.calendar) if promised and runs else None
+    law = standing(statutory, today, office.calendar) if statutory and runs else None
+    rules = office.list_of(unit, case).lights
+    return CaseClock(
+        due=_due(case, stand.due if stand else None, law.due if law else None),
+        days_left=stand.days_left if stand else None,
+        light=str(case_light(rules, stand, law)),
     )
 
 

@@ -1,4 +1,5 @@
-"""What is brought to a case that waits: supplements of any round, and a written withdrawal."""
+"""Supplements brought back, of any round: before acceptance they are concluded on, after it the
+case goes back to the department once every point that was told is in order."""
 
 from __future__ import annotations
 
@@ -20,15 +21,16 @@ from data.rules.person import owner_key
 from data.rules.situation import Facts, resolve
 from data.store.engine import Unit
 from data.store.staff import Account
-from window_app.services import concluding, spooling
+from window_app.services import concluding, notices, spooling
 from window_app.services.cases import find
 from window_app.services.concluding import Ruling
 from window_app.services.forms import SupplementForm
 from window_app.services.holding import act_refusal
 from window_app.services.intake import conclusion_view
+from window_app.services.issuing_papers import issue, number_papers
 from window_app.services.office import Office
 from window_app.services.showing import case_view
-from window_app.views import CaseView, Submitted
+from window_app.views import Submitted
 
 Key = tuple[str, str | None]
 
@@ -56,20 +58,9 @@ def bring(
         return written
     after, jobs = written
     spooling.print_jobs(office, jobs)
+    concluded = None if case.ever_accepted else conclusion_view(ruling.conclusion)
     with office.store.read() as unit:
-        return Submitted(case_view(unit, office, after), conclusion_view(ruling.conclusion))
-
-
-def withdraw(office: Office, number: str, who: Account, *, why: str) -> CaseView | Refusal:
-    """The applicant takes the application back, in writing; the materials are returned."""
-    with office.store.write() as unit:
-        case = find(unit, number)
-        refusal = act_refusal(unit, office, case, Kind.WITHDRAWN, who)
-        if refusal is not None:
-            return refusal
-        body: dict[str, object] = {"why": why, "terminal": office.terminal.label}
-        _event, after = office.append(unit, Kind.WITHDRAWN, body, who.name, case)
-        return case_view(unit, office, after)
+        return Submitted(case_view(unit, office, after), concluded)
 
 
 def checklist_of(case: Case, item: Item, region: str) -> Checklist:
@@ -135,8 +126,41 @@ def _write(
             "case_moved", "这件刚刚被别处改动，请重新打开后再办。", hint="没有保存任何内容。"
         )
     body = _supplemented(office, fresh, form, scans)
+    if fresh.ever_accepted:
+        return _back_to_department(unit, office, fresh, ruling, body, who)
+    numbered = concluding.number(unit, office, ruling)
+    if isinstance(numbered, Refusal):
+        return numbered
     _event, after = office.append(unit, Kind.SUPPLEMENTED, body, who.name, fresh)
-    return concluding.conclude(unit, office, ruling, after, who)
+    return concluding.conclude(unit, office, ruling, after, who, numbered)
+
+
+def _back_to_department(
+    unit: Unit,
+    office: Office,
+    case: Case,
+    ruling: Ruling,
+    body: dict[str, Any],
+    who: Account,
+) -> tuple[Case, list[int]] | Refusal:
+    """Acceptance happens once. What is less than every point is only noted, with a receipt."""
+    told = _told(case)
+    lacking = [f for f in ruling.conclusion.findings if (f.material, f.person) in told]
+    if not lacking:
+        body = {**body, "offer_to": f"department:{case.department}"}
+        _event, after = office.append(unit, Kind.SUPPLEMENTED, body, who.name, case)
+        return after, []
+    numbered = number_papers(unit, office, ruling.department, case.item_kind, [notices.RECEIPT])
+    if isinstance(numbered, Refusal):
+        return numbered
+    note = {
+        "day": office.today().isoformat(),
+        "materials": body["materials"],
+        "lacking": [finding.say for finding in lacking],
+        "papers": [paper.named for paper in numbered],
+    }
+    event, after = office.append(unit, Kind.BROUGHT_IN, note, who.name, case)
+    return after, issue(unit, office, numbered, after, event, who)
 
 
 def _supplemented(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -14,11 +13,9 @@ from data.rules.identity import check_credit_code, check_identity
 from data.rules.item import Catalogue
 from data.rules.numbers import LENGTH, parse_case_number
 from data.rules.person import owner_key
-from data.rules.words import ROLE_NAMES, Role
 from data.store import cases, catalogues, drafts, journal, people
 from data.store.drafts import StoredDraft
 from data.store.item_search import Filters, ItemIndex
-from data.store.staff import Account
 from window_app.desk_views import (
     CaseLine,
     CasePage,
@@ -29,61 +26,29 @@ from window_app.desk_views import (
     KnownPerson,
     Scanned,
 )
-from window_app.services import access, intake
+from window_app.services import access, deeming, guiding, intake, reprinting, spooling
 from window_app.services.desk import home, items, pages
 from window_app.services.desk.draft import Draft
+from window_app.services.desk.finding import number_patterns
+from window_app.services.desk.home import MOST
 from window_app.services.desk.session import IntakeSession
 from window_app.services.desk.standing import Surroundings
+from window_app.services.desk.station import Person as Person
+from window_app.services.desk.station import Station as Station
+from window_app.services.desk.station import StationFact as StationFact
 from window_app.services.forms import IntakeForm, check_form
 from window_app.services.lists import USUAL
 from window_app.services.office import Office
-
-
-@dataclass(frozen=True, slots=True)
-class StationFact:
-    """One line below the login fields: a badge, its colour family, a sentence."""
-
-    badge: str
-    family: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Station:
-    """Where this terminal stands, and how it is."""
-
-    place: str
-    window: str
-    online: bool
-    queued: int
-    facts: tuple[StationFact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who is logged in."""
-
-    account: Account
-
-    @property
-    def staff(self) -> str:
-        return self.account.name
-
-    @property
-    def name(self) -> str:
-        return self.account.name
-
-    @property
-    def post(self) -> str:
-        names = [ROLE_NAMES[role] for role in Role if role in self.account.roles]
-        return self.account.title or "、".join(names)
+from window_app.views import DocumentView
 
 
 class Desk:
     """The window's desk over one opened office."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, *, facts: Sequence[StationFact] = ()) -> None:
+        """`facts` stand on the login card below those of the station."""
         self._office = office
+        self._facts = tuple(facts)
 
     @cached_property
     def _list(self) -> Catalogue | Refusal:
@@ -113,6 +78,7 @@ class Desk:
             facts.append(StationFact("时钟", "bad", clock.message))
         if self._office.terminal.is_demo:
             facts.append(StationFact("演示", "warn", "演示站，数据用完即弃。"))
+        facts += self._facts
         terminal = self._office.terminal
         return Station(terminal.hall, f"{terminal.terminal}号窗口", False, unsent, tuple(facts))
 
@@ -120,11 +86,26 @@ class Desk:
         found = access.log_in(self._office, staff, password)
         return found if isinstance(found, Refusal) else Person(found)
 
+    def wake(self) -> None:
+        """Before the first act of a day: what counts as accepted by now, papers left behind.
+
+        The list in force may be another from this day on.
+        """
+        for known in ("_list", "_index", "_used"):
+            self.__dict__.pop(known, None)
+        deeming.accept_overdue(self._office)
+        spooling.resume(self._office)
+
     # Home and looking.
 
     def home(self, who: Person) -> HomeView:
         with self._office.store.read() as unit:
             return home.home_view(unit, self._office, who.account)
+
+    def my_day(self, who: Person) -> HomeView:
+        """What a person took in today, and today's figures of that."""
+        with self._office.store.read() as unit:
+            return home.day_view(unit, self._office, who.account)
 
     def scan(self, text: str) -> Scanned:
         """What the one box was given: a case, an identity number, or words to search."""
@@ -151,15 +132,31 @@ class Desk:
         item = self._list.item(code)
         return items.preview(self._list, self._office.terminal, item) if item else None
 
-    def find(self, text: str) -> Sequence[CaseLine]:
-        """Cases by number, its tail, name or identity number."""
+    def find(self, text: str, *, first: int = MOST) -> Sequence[CaseLine]:
+        """Cases by number, its tail, name or identity number; newest first."""
+        wanted = normalise(text)
+        if not wanted:
+            return []
+        numbers = number_patterns(text)
         with self._office.store.read() as unit:
-            found = cases.search(unit, normalise(text) or text.strip(), limit=home.MOST)
+            found = cases.search(unit, wanted, numbers=numbers, limit=first)
             return [home.case_line(unit, self._office, case) for case in found]
 
     def case_page(self, number: str, *, unmask_for: Person | None = None) -> CasePage | Refusal:
         """A case; unmasked for a person, which is written down."""
         return pages.case_page(self._office, number, unmask_for.account if unmask_for else None)
+
+    def reprint(self, number: str, paper: str, who: Person) -> DocumentView | Refusal:
+        """Print a case's paper again; it is written down. PaperError where it fails."""
+        printer = self._office.default_printer
+        return reprinting.reprint(self._office, number, paper, who.account, printer=printer)
+
+    def print_guide(self, session: IntakeSession) -> DocumentView | Refusal:
+        """一次性告知书 of the situation in hand; nothing is stored. PaperError where it fails."""
+        checklist = session.standing.checklist
+        if checklist is None:
+            return Refusal("no_item", "还没有选定事项。", "选定事项后再打印告知书。")
+        return guiding.hand_over(self._office, session.around.catalogue, checklist)
 
     # An intake.
 

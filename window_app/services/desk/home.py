@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date, datetime
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
 
-from data.clock import SHANGHAI, legal_day
+from data.clock import SHANGHAI, to_text
+from data.errors import Refusal
 from data.rules.case import FINAL, Case, Status
 from data.rules.deadlines import Light
 from data.rules.identity import mask_name
@@ -13,14 +15,17 @@ from data.rules.item import Item
 from data.rules.numbers import parse_case_number
 from data.rules.words import STATUS_NAMES
 from data.store import cases, drafts, journal, papers
+from data.store.cases import Tally
 from data.store.engine import Unit
 from data.store.staff import Account
 from window_app.desk_views import CaseLine, HomeView, ParkedDraft, Reminder
 from window_app.services.desk.draft import Draft
 from window_app.services.office import Office
-from window_app.services.showing import case_view
+from window_app.services.showing import case_clock, masked_applicant
 
 MOST = 200  # cases in a list
+MOST_WANTED = 100  # of them, those that want an act: the newest are always seen
+NO_HURRY = 999
 STEP_WORDS = {
     "applicant": "申请人",
     "item": "事项",
@@ -37,50 +42,112 @@ WANTS = {
 
 
 def home_view(unit: Unit, office: Office, who: Account) -> HomeView:
-    """Everything the home shows."""
-    found = cases.newest(unit, limit=MOST)
+    """Everything the home shows; what wants an act first, then the newest."""
+    wanted = _wanted(unit, office)
+    known = {line.number for line in wanted}
+    others = [case for case in cases.newest(unit, limit=MOST) if case.number not in known]
+    room = MOST - min(len(wanted), MOST_WANTED)
+    lines = [*wanted[:MOST_WANTED], *(case_line(unit, office, case) for case in others[:room])]
+    lines.sort(key=_urgency)
+    tally = cases.tally(unit, since=_midnight(office))
+    return _view(unit, office, who, lines, cases.count(unit), tally, wanted)
+
+
+def day_view(unit: Unit, office: Office, who: Account) -> HomeView:
+    """The same for one person's day: what they took in today, and what has come of it."""
+    since = _midnight(office)
+    found = cases.taken_in(unit, since=since, by=who.name, limit=MOST)
     lines = [case_line(unit, office, case) for case in found]
-    lines.sort(key=lambda line: not line.wants_act)
-    today = office.today()
+    tally = cases.tally(unit, since=since, by=who.name)
+    return _view(unit, office, who, lines, tally.received, tally, _wanted(unit, office))
+
+
+def _view(
+    unit: Unit,
+    office: Office,
+    who: Account,
+    lines: list[CaseLine],
+    whole: int,
+    tally: Tally,
+    wanted: list[CaseLine],
+) -> HomeView:
+    catalogue = office.live_list(unit)
+    names = {} if isinstance(catalogue, Refusal) else {i.code: i.name for i in catalogue.items}
     return HomeView(
         hall=office.terminal.hall,
         window=f"{office.terminal.terminal}号窗口",
         who=who.name,
-        counts=_counts(found, today),
-        reminders=_reminders(unit, lines, found),
+        counts=_counts(tally),
+        reminders=_reminders(unit, wanted),
         cases=tuple(lines),
-        more=max(0, cases.count(unit) - len(found)),
-        drafts=tuple(_parked(stored) for stored in drafts.everyone(unit)),
+        more=max(0, whole - len(lines)),
+        drafts=tuple(_parked(stored, names) for stored in drafts.everyone(unit)),
         unsent=journal.unsent(unit),
     )
 
 
+def _wanted(unit: Unit, office: Office) -> list[CaseLine]:
+    """What waits for an act, the least time left foremost."""
+    found = cases.wanting(unit, today=office.today().isoformat(), limit=MOST)
+    return sorted((case_line(unit, office, case) for case in found), key=_urgency)
+
+
 def case_line(unit: Unit, office: Office, case: Case) -> CaseLine:
     """A case in a list, masked."""
-    view = case_view(unit, office, case)
     item = office.list_of(unit, case).item(case.item)
-    left = view.days_left
+    clock = case_clock(unit, office, case)
+    left, due = clock.days_left, clock.due.promised if clock.due else ""
     deadline = _deadline(case)
     if left is None and deadline is not None:
-        left = office.calendar.workdays_between(office.today(), deadline).days
-        left = -1 if office.today() > deadline else left
-    due = view.due.promised if view.due else deadline.isoformat() if deadline else ""
+        left = _days_to(office, deadline)
+        due = deadline.isoformat()
     received = datetime.fromisoformat(case.received_at).astimezone(SHANGHAI)
+    is_final = case.status in FINAL
     return CaseLine(
         number=case.number,
         short=parse_case_number(case.number).short,
-        light=view.light if view.light != Light.NONE else _waiting_light(case, left),
-        applicant=view.applicant["name"] or "",
+        light=clock.light if clock.light != Light.NONE else _waiting_light(case, left),
+        applicant=_local_name(masked_applicant(case)["name"] or "", office.terminal.hall),
         item=case.item_name,
-        situation=_situation(case, item),
+        situation=situation_words(case, item),
         status=str(case.status),
         status_word=STATUS_NAMES[case.status],
-        left=left if case.status not in FINAL else None,
-        due=due[5:] if due and case.status not in FINAL else "",
-        time=received.strftime("%H:%M"),
+        left=None if is_final else left,
+        due="" if is_final else due[5:],
+        time=received.strftime("%H:%M" if received.date() == office.today() else "%m-%d"),
         next=next_words(case),
         wants_act=_wants_act(case, left),
     )
+
+
+def _days_to(office: Office, deadline: date) -> int:
+    """Working days left till a day; negative once it is past."""
+    if office.today() > deadline:
+        return -max(1, office.calendar.workdays_between(deadline, office.today()).days)
+    return office.calendar.workdays_between(office.today(), deadline).days
+
+
+def _midnight(office: Office) -> str:
+    """The beginning of the legal day as stored text."""
+    return to_text(datetime.combine(office.today(), time(), SHANGHAI))
+
+
+def _urgency(line: CaseLine) -> tuple[bool, int]:
+    """What wants an act first, the least time left foremost; the rest as it stands."""
+    return (
+        (False, line.left if line.left is not None else NO_HURRY) if line.wants_act else (True, 0)
+    )
+
+
+def _local_name(name: str, hall: str) -> str:
+    """A name without the region that all names of the hall share."""
+    found = re.match(r"(.+?市)?(.+?[区县])", hall)
+    if found is None:
+        return name
+    for region in (found[0], found[2]):
+        if len(name) > len(region) + 1 and name.startswith(region):
+            return name.removeprefix(region)
+    return name
 
 
 def next_words(case: Case) -> str:
@@ -104,46 +171,45 @@ def next_words(case: Case) -> str:
     return f"{STATUS_NAMES[case.status]}{why}"
 
 
-def _counts(found: list[Case], today: date) -> tuple[tuple[str, int], ...]:
-    """Today's figures of this window."""
-    mine = [c for c in found if legal_day(datetime.fromisoformat(c.received_at)) == today]
-    kinds = Counter(case.status for case in mine)
-    declined = kinds[Status.DECLINED]
+def _counts(tally: Tally) -> tuple[tuple[str, int], ...]:
+    """Today's figures in words."""
     return (
-        ("收件", len(mine)),
-        ("受理", sum(1 for case in mine if case.ever_accepted)),
-        ("补正", sum(1 for case in mine if case.supplements)),
-        ("不予", declined),
-        ("即办", sum(1 for case in mine if case.limits.promised == 0 and case.ever_accepted)),
-        ("出件", kinds[Status.DELIVERED]),
+        ("收件", tally.received),
+        ("受理", tally.accepted),
+        ("补正", tally.supplemented),
+        ("不予", tally.declined),
+        ("即办", tally.instant),
+        ("出件", tally.delivered),
     )
 
 
-def _reminders(unit: Unit, lines: list[CaseLine], found: list[Case]) -> tuple[Reminder, ...]:
-    overdue = sum(1 for line in lines if line.left is not None and line.left < 0)
-    supplements = sum(1 for line in lines if line.status == Status.SUPPLEMENTING)
-    waiting = sum(1 for line in lines if line.status == Status.RECEIVED)
-    deferred = sum(1 for case in found if case.deferred_open and case.status not in FINAL)
-    ready = sum(1 for line in lines if line.status == Status.READY)
-    failed = papers.failed_count(unit)
+def _reminders(unit: Unit, wanted: list[CaseLine]) -> tuple[Reminder, ...]:
+    """What wants the clerk, the loudest first; strong colour where the clerk has to act now."""
+    standing = cases.by_status(unit)
+    soon = [line for line in wanted if line.left is not None and 0 <= line.left <= 1]
+    overdue = sum(1 for line in wanted if line.left is not None and line.left < 0)
+    ending = sum(1 for line in soon if line.status == Status.SUPPLEMENTING)
+    judged = sum(1 for line in soon if line.status == Status.RECEIVED)
+    deferred = sum(1 for case in cases.deferring(unit) if case.deferred_open)
     all_of_them = (
         Reminder("超期", overdue, "bad"),
-        Reminder("补正待来", supplements, "warn"),
-        Reminder("收下待核", waiting, "warn"),
-        Reminder("容缺待补", deferred, "warn"),
-        Reminder("待领", ready, "info"),
-        Reminder("打印失败", failed, "bad"),
+        Reminder("补正将到期", ending, "warn"),
+        Reminder("打印失败", papers.failed_count(unit), "bad"),
+        Reminder("收下待核", standing.get(Status.RECEIVED, 0), "warn" if judged else "info"),
+        Reminder("补正待来", standing.get(Status.SUPPLEMENTING, 0) - ending, "info"),
+        Reminder("容缺待补", deferred, "vow"),
+        Reminder("待领取", standing.get(Status.READY, 0), "info"),
     )
-    return tuple(reminder for reminder in all_of_them if reminder.count)
+    return tuple(reminder for reminder in all_of_them if reminder.count > 0)
 
 
-def _parked(stored: drafts.StoredDraft) -> ParkedDraft:
+def _parked(stored: drafts.StoredDraft, names: Mapping[str, str]) -> ParkedDraft:
     draft = Draft.model_validate_json(stored.content)
     saved = datetime.fromisoformat(stored.saved_at).astimezone(SHANGHAI)
     return ParkedDraft(
         id=stored.id,
         applicant=mask_name(draft.applicant.get("name", "")) or "未填申请人",
-        item=draft.item or "未选事项",
+        item=names.get(draft.item or "", draft.item or "") or "未选事项",
         step=STEP_WORDS[draft.step],
         saved_at=saved.strftime("%m-%d %H:%M"),
         owner=stored.owner,
@@ -171,7 +237,7 @@ def _wants_act(case: Case, left: int | None) -> bool:
     return case.status in WANTS or (left is not None and left < 0)
 
 
-def _situation(case: Case, item: Item | None) -> str:
+def situation_words(case: Case, item: Item | None) -> str:
     """The first answer in words: what tells two cases of an item apart."""
     if item is None:
         return ""

@@ -14,13 +14,14 @@ from data.rules.words import EVENT_NAMES, STATUS_NAMES
 from data.store import journal
 from data.store.engine import Unit
 from data.store.staff import Account
-from window_app.desk_views import CasePage, Done, MaterialLine, TimelineLine
+from window_app.desk_views import CasePage, Deadline, Done, MaterialLine, TimelineLine
 from window_app.services import holding, showing
 from window_app.services.cases import find
 from window_app.services.desk import home
 from window_app.services.desk.showing import LETTERS, WORDS
 from window_app.services.office import Office
-from window_app.views import Submitted
+from window_app.services.scenes import UNITS
+from window_app.views import CaseView, Submitted
 
 PAPER_NAMES = {
     "receipt": "接收凭证",
@@ -116,15 +117,52 @@ def _page(unit: Unit, office: Office, case: Case, *, is_masked: bool) -> CasePag
         papers=tuple((paper_name(d.kind), d.number, d.path or d.problem or "") for d in papers),
         timeline=tuple(_line(event) for event in events),
         is_masked=is_masked,
+        situation=home.situation_words(case, office.list_of(unit, case).item(case.item)),
+        status=str(case.status),
+        applicant=_applicant(case, view.applicant, is_masked=is_masked),
+        deadline=_deadline(case, view),
+    )
+
+
+def _applicant(case: Case, masked: dict[str, str | None], *, is_masked: bool) -> tuple[str, ...]:
+    """Name, number, who stands for a body, phone: the line below the title."""
+    shown = masked if is_masked else _unmasked(case)
+    head = case.applicant.legal_representative
+    speaks = f"法定代表人 {mask_name(head) if is_masked else head}" if head else ""
+    parts = (shown["name"], shown["id_number"], speaks, shown["phone"])
+    return tuple(part for part in parts if part)
+
+
+def _unmasked(case: Case) -> dict[str, str | None]:
+    """The applicant with the contact data as corrected last."""
+    corrected = {name: contact.value for name, contact in case.contact.items()}
+    return {**case.applicant.model_dump(), **corrected}
+
+
+def _deadline(case: Case, view: CaseView) -> Deadline | None:
+    if view.due is None:
+        return None
+    stops = [f"{s.name} {s.since} 起" for s in case.stops if s.stops_clock and not s.until]
+    stops += [f"{s.name} {s.since} 至 {s.until}" for s in case.stops if s.stops_clock and s.until]
+    return Deadline(
+        promised=view.due.promised,
+        statutory=view.due.statutory,
+        estimated=view.due.estimated,
+        whole=case.limits.promised + case.extended_days,
+        left=view.days_left,
+        unit=UNITS[case.limits.unit],
+        statutory_days=case.limits.statutory + case.extended_days,
+        stopped="；".join(stops) or "无",
     )
 
 
 def _facts(case: Case, masked: dict[str, str | None], *, is_masked: bool) -> list[tuple[str, str]]:
-    shown = masked if is_masked else case.applicant.model_dump()
+    shown = masked if is_masked else _unmasked(case)
     facts = [
         ("申请人", shown["name"]),
         ("证件号码", shown["id_number"]),
         ("电话", shown["phone"]),
+        ("地址", None if is_masked else shown.get("address")),
         ("代理人", case.agent and (mask_name(case.agent.name) if is_masked else case.agent.name)),
         ("事项", f"{case.item_name}({case.item})"),
         ("清单版本", case.version),

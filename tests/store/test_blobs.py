@@ -1,0 +1,75 @@
+"""Scans: kept once by what they are, readable by their owner alone."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from pathlib import Path
+
+import pytest
+
+from data.errors import InputError, StorageError
+from data.store import blobs
+from data.store.blobs import Blobs, Scan
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    path = tmp_path / "身份证.pdf"
+    path.write_bytes(b"%PDF-1.7 a scan")
+    return path
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Blobs:
+    return Blobs(tmp_path / "blobs")
+
+
+def files(tmp_path: Path) -> list[Path]:
+    return [path for path in (tmp_path / "blobs").rglob("*") if path.is_file()]
+
+
+def test_a_scan_is_kept_by_its_digest(tmp_path: Path, scan: Path, kept: Blobs) -> None:
+    digest = hashlib.sha256(scan.read_bytes()).hexdigest()
+    assert kept.take(scan, "scans.id") == Scan("身份证.pdf", 15, digest)
+    assert kept.path(digest).read_bytes() == scan.read_bytes()
+    assert kept.path(digest) == tmp_path / "blobs" / digest[:2] / digest
+
+
+def test_it_is_its_owners_alone(scan: Path, kept: Blobs) -> None:
+    path = kept.path(kept.take(scan, "scans.id").sha256)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_the_same_scan_is_kept_once(tmp_path: Path, scan: Path, kept: Blobs) -> None:
+    other = tmp_path / "again.pdf"
+    other.write_bytes(scan.read_bytes())
+    first, second = kept.take(scan, "a"), kept.take(other, "b")
+    assert first.sha256 == second.sha256
+    assert (first.name, second.name) == ("身份证.pdf", "again.pdf")
+    assert len(files(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("name", ["missing.pdf", "", "x" * 300])
+def test_what_cannot_be_read_is_named(tmp_path: Path, kept: Blobs, name: str) -> None:
+    with pytest.raises(InputError) as refused:
+        kept.take(tmp_path / name, "scans.form")
+    assert (refused.value.code, refused.value.field) == ("scan_unreadable", "scans.form")
+
+
+def test_a_scan_has_a_limit(
+    tmp_path: Path, scan: Path, kept: Blobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blobs, "LARGEST", 14)
+    with pytest.raises(InputError) as refused:
+        kept.take(scan, "scans.form")
+    assert refused.value.code == "scan_too_large"
+    assert files(tmp_path) == []
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, scan: Path) -> None:
+    (tmp_path / "blobs").write_text("in the way")
+    with pytest.raises(StorageError) as refused:
+        Blobs(tmp_path / "blobs").take(scan, "scans.form")
+    assert refused.value.code == "scan_not_kept"

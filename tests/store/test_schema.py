@@ -1,0 +1,90 @@
+"""The schema comes from migrations alone: a fresh store is a migrated one."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlmodel import SQLModel
+
+from data.errors import StoreDamaged
+from data.store import schema, tables
+from data.store.engine import SCHEMA_HEAD, Store
+
+MIGRATIONS = Path(schema.__file__).parent / "migrations"
+REVISIONS = sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("0*.py"))
+
+
+def layout(path: Path) -> set[tuple[str, str]]:
+    """Every table and index with the words that made it, but for spaces."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("select name, sql from sqlite_master where sql is not null")
+        return {(name, " ".join(sql.split())) for name, sql in rows}
+
+
+def test_the_head_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_heads() == [SCHEMA_HEAD]
+    assert REVISIONS[-1] == SCHEMA_HEAD
+
+
+def test_the_migrations_make_what_the_tables_say(empty: Path) -> None:
+    store = Store(empty)
+    with store.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+    store.close()
+    assert tables.EventRow.__tablename__ in SQLModel.metadata.tables
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_a_store_of_any_version_becomes_a_fresh_one(
+    tmp_path: Path, empty: Path, revision: str
+) -> None:
+    store = Store(tmp_path / "store.db")
+    with store.connect() as connection:
+        schema.migrate(connection, revision)
+    assert schema.version(store) == revision
+    schema.bring_up(store)
+    assert schema.version(store) == SCHEMA_HEAD
+    store.close()
+    assert layout(store.path) == layout(empty)
+
+
+def test_bringing_up_twice_changes_nothing(store: Store) -> None:
+    store.close()
+    before = layout(store.path)
+    schema.bring_up(store)
+    store.close()
+    assert layout(store.path) == before
+
+
+def test_a_store_of_a_newer_product_is_left_alone(store: Store) -> None:
+    with store.write() as unit:
+        unit.connection.exec_driver_sql("update alembic_version set version_num = '9999'")
+    with pytest.raises(StoreDamaged) as refused:
+        schema.bring_up(store)
+    assert refused.value.code == "store_newer"
+    assert "9999" in refused.value.message
+    assert schema.version(store) == "9999"
+
+
+@pytest.mark.parametrize("statement", ["create table other (id)", "pragma user_version = 1"])
+def test_another_programs_database_is_left_alone(tmp_path: Path, statement: str) -> None:
+    path = tmp_path / "store.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(statement)
+    before = layout(path)
+    store = Store(path)
+    with pytest.raises(StoreDamaged) as refused:
+        schema.bring_up(store)
+    store.close()
+    assert refused.value.code == "store_not_ours"
+    assert layout(path) == before
