@@ -43,7 +43,8 @@ class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
 
     `open_services` is called once, in a thread, after the first frame. `doors` are the screens
     that exist, by the id of the key that opens them, and `home`. `keep_theme` is told every
-    choice of a theme. `true_colour` None asks the terminal.
+    choice of a theme. `true_colour` None asks the terminal. `card_folder` is where the card
+    reader's program leaves what it read.
     """
 
     TITLE = "一窗"
@@ -60,8 +61,10 @@ class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
         theme: str = palette.DEFAULT_THEME,
         keep_theme: Callable[[str], None] | None = None,
         true_colour: bool | None = None,
+        card_folder: Path | None = None,
     ) -> None:
         remedies.apply()
+        self.card_folder = card_folder
         self._open_services = open_services
         self._doors = dict(doors or {})
         self._keep_theme = keep_theme

@@ -215,11 +215,23 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class ExitView:
+    """A way out that holds; `refer_name` is the other item's name where one should be used."""
+
     outcome: str
     word: str
     say: str
     refer: str | None
     is_guessed: bool
+    refer_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """One point that hinders a conclusion: in words, at which step, at which row or field."""
+
+    say: str
+    step: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,12 @@ _RECEIVED_BY = func.json_extract(CASES.c.value, "$.received_by")
 _NO_MARKS = delete(MARKS).where(MARKS.c.case_id == bindparam("case"))
 _NO_TASKS = delete(TASKS).where(TASKS.c.case_id == bindparam("case"))
 
+_OPEN_NUMBERS = select(CASES.c.number).where(
+    CASES.c.applicant_number == bindparam("applicant"),
+    CASES.c.item == bindparam("item"),
+    CASES.c.status.not_in([str(s) for s in FINAL]),
+)
+
 
 def save(unit: Unit, case: Case, event: Event) -> None:
     """Write the projection of a case after an event."""
@@ -168,14 +174,10 @@ def deferring(unit: Unit) -> list[Case]:
     return [Case.model_validate_json(v) for v in unit.connection.execute(query).scalars()]
 
 
-def open_for(unit: Unit, applicant_number: str, item: str) -> list[Case]:
-    """Cases of this person for this item that are not final."""
-    query = select(CASES.c.value).where(
-        CASES.c.applicant_number == applicant_number,
-        CASES.c.item == item,
-        CASES.c.status.not_in([str(s) for s in FINAL]),
-    )
-    return [Case.model_validate_json(v) for v in unit.connection.execute(query).scalars()]
+def open_numbers(unit: Unit, applicant_number: str, item: str) -> list[str]:
+    """Numbers of this person's cases for this item that are not final."""
+    values = {"applicant": applicant_number, "item": item}
+    return list(unit.connection.execute(_OPEN_NUMBERS, values).scalars())
 
 
 def with_status(unit: Unit, statuses: Sequence[str]) -> list[Case]:

@@ -31,7 +31,9 @@ class Version:
     imported_at: str
 
 
-_HEAD = [CATALOGUES.c[name] for name in Version.__dataclass_fields__]
+_VERSIONS = select(*(CATALOGUES.c[name] for name in Version.__dataclass_fields__)).order_by(
+    CATALOGUES.c.imported_at
+)
 
 
 def add(unit: Unit, catalogue: Catalogue, *, is_draft: bool, at: str) -> Refusal | None:
@@ -104,7 +106,7 @@ def load_index(unit: Unit, catalogue: Catalogue) -> ItemIndex:
 
 def versions(unit: Unit) -> list[Version]:
     """All stored versions, oldest first."""
-    rows = unit.connection.execute(select(*_HEAD).order_by(CATALOGUES.c.imported_at)).mappings()
+    rows = unit.connection.execute(_VERSIONS).mappings()
     return [Version(**row) for row in rows]
 
 

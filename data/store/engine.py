@@ -6,11 +6,11 @@ One unit of work is one BEGIN IMMEDIATE. No network and no printing happen insid
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy
 from pydantic import BaseModel, create_model
@@ -22,6 +22,7 @@ from sqlmodel import SQLModel
 
 from data.errors import StorageError, StoreBusy, StoreDamaged, StoreFull, StoreReadOnly
 
+T = TypeVar("T")
 BUSY_SECONDS = 5.0
 SCHEMA_HEAD = "0002"  # the newest migration; a test holds it against the migrations folder
 
@@ -31,6 +32,24 @@ class Unit:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self._kept: dict[str, Any] = {}
+        self._last_acts: dict[str, Callable[[], None]] = {}
+
+    def keep(self, name: str, make: Callable[[], T]) -> T:
+        """A value that one unit of work makes once."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        kept: T = self._kept[name]
+        return kept
+
+    def before_commit(self, name: str, act: Callable[[], None]) -> None:
+        """Something to do last, once, however often it is asked for."""
+        self._last_acts.setdefault(name, act)
+
+    def finish(self) -> None:
+        """Do what was to be done last."""
+        for act in self._last_acts.values():
+            act()
 
     def insert(self, row: type[SQLModel], values: Mapping[str, Any]) -> int:
         """Insert one validated row; gives its row id."""
@@ -118,7 +137,9 @@ class Store:
         with in_our_words(self.path), self._engine.connect() as connection:
             connection.exec_driver_sql(begin)
             try:
-                yield Unit(connection)
+                unit = Unit(connection)
+                yield unit
+                unit.finish()
                 connection.exec_driver_sql("COMMIT")
             except BaseException:
                 # SQLite may have rolled back by itself (full disk); the first error is told.

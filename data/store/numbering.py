@@ -6,6 +6,7 @@ copy of the store gives no number again.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -25,7 +26,7 @@ def next_serials(unit: Unit, home: Home, series: list[str]) -> list[int]:
 
     Written to the file before the unit commits: a crash skips a number, and repeats none.
     """
-    ledger = read_ledger(home)
+    ledger = unit.keep("ledger", partial(read_ledger, home))
     last: dict[str, int] = ledger["serials"]
     given: list[int] = []
     for name in series:
@@ -34,8 +35,7 @@ def next_serials(unit: Unit, home: Home, series: list[str]) -> list[int]:
         last[name] = number
         unit.upsert(CounterRow, {"series": name, "last": number})
         given.append(number)
-    newest = dict(list(last.items())[-KEPT:])
-    _write(home, {**ledger, "serials": newest})
+    unit.before_commit("ledger", partial(_write_serials, home, ledger))
     return given
 
 
@@ -48,6 +48,11 @@ def use_terminal(home: Home, station: str, terminal: str) -> None:
 
 def is_terminal_used(home: Home, station: str, terminal: str) -> bool:
     return f"{station}-{terminal}" in read_ledger(home)["terminals"]
+
+
+def _write_serials(home: Home, ledger: dict[str, Any]) -> None:
+    newest = dict(list(ledger["serials"].items())[-KEPT:])
+    _write(home, {**ledger, "serials": newest})
 
 
 def _stored(unit: Unit, series: str) -> int:

@@ -16,6 +16,9 @@ _OF_CASE = (
     .where(DOCUMENTS.c.case_id == bindparam("case"))
     .order_by(DOCUMENTS.c.made_at, DOCUMENTS.c.number)
 )
+_JOBS_OF = (
+    select(JOBS).where(JOBS.c.document.in_(bindparam("papers", expanding=True))).order_by(JOBS.c.id)
+)
 _ONE_MORE_PRINT = (
     update(DOCUMENTS)
     .where(DOCUMENTS.c.number == bindparam("paper"))
@@ -125,9 +128,7 @@ def failed_count(unit: Unit) -> int:
 
 def jobs_of(unit: Unit, numbers: list[str]) -> list[Job]:
     """All prints of these papers, oldest first."""
-    rows = unit.connection.execute(
-        select(JOBS).where(JOBS.c.document.in_(numbers)).order_by(JOBS.c.id)
-    ).mappings()
+    rows = unit.connection.execute(_JOBS_OF, {"papers": numbers}).mappings()
     return [_job(row) for row in rows]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Select, Table, bindparam, select
 
 from data.rules.event import Event
 from data.rules.person import BaseRecord, Certificate, base_records, certificates
@@ -65,13 +66,20 @@ def _rank(fact: Fact) -> tuple[str, ...]:
     return fact.rank
 
 
+@cache
+def _of_owners(table: Table) -> Select[Any]:
+    return select(table).where(table.c.owner.in_(bindparam("owners", expanding=True)))
+
+
 def _newer(unit: Unit, table: Table, facts: Iterable[Fact]) -> list[dict[str, Any]]:
     """The facts that count over what is stored; the last word where one stands twice."""
     newest: dict[tuple[str, ...], Fact] = {}
     for fact in sorted(facts, key=_rank):
         newest[tuple(getattr(fact, column.name) for column in table.primary_key)] = fact
-    owners = {fact.owner for fact in newest.values()}
-    rows = unit.connection.execute(select(table).where(table.c.owner.in_(owners))).mappings()
+    if not newest:
+        return []
+    owners = sorted({fact.owner for fact in newest.values()})
+    rows = unit.connection.execute(_of_owners(table), {"owners": owners}).mappings()
     known = {tuple(row[column] for column in table.primary_key): dict(row) for row in rows}
     return [
         asdict(fact)

@@ -8,8 +8,10 @@ from textual.timer import Timer
 
 from screens.widgets.ink import badge, join, plain, spread
 from screens.widgets.line import Line, stacked
+from screens.width import wrap
 
 NOTICE_SECONDS = 12.0
+MOST_NOTICE_LINES = 4
 
 
 class NextLine(Line):
@@ -70,8 +72,12 @@ class NoticeLine(Line):
         self.remove_class("-told")
 
     def build(self, width: int) -> Text:
-        left = join([badge(self._word, self._family), plain(f" {self._sentence}")])
-        return spread(left, plain(""), width)
+        label = join([badge(self._word, self._family), plain(" ")])
+        lines = wrap(self._sentence, width - label.cell_len)[:MOST_NOTICE_LINES]
+        indents = [label, *(plain(" " * label.cell_len) for _ in lines[1:])]
+        return stacked(
+            join([indent, plain(line)]) for indent, line in zip(indents, lines, strict=True)
+        )
 
 
 class ConclusionLine(Line):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from data.errors import InputError, PaperError, Refusal
-from data.store import numbering
+from data.store import numbering, papers
 from data.store.staff import Account
 from printing.spool import printing_alone
-from window_app import bootstrap
-from window_app.services import cases, intake, keeping, reprinting, supplementing
+from window_app.services import cases, intake, keeping, reprinting, spooling, supplementing
 from window_app.services.forms import SupplementForm
 from window_app.services.office import Office
 
@@ -38,8 +38,6 @@ def test_each_department_word_and_year_is_a_series(catering: Any, filled: Any, s
 
 
 def test_case_numbers_count_the_day(catering: Any, submit: Any, clock: Any) -> None:
-    from datetime import timedelta
-
     numbers = [submit(catering).case.number for _ in range(2)]
     clock.moment += timedelta(days=1)
     numbers.append(submit(catering).case.number)
@@ -101,7 +99,7 @@ def test_a_name_that_cannot_be_set_leaves_the_case_stored(
     assert "𠮷" in notice.problem
     (job,) = jobs(notice.number)
     assert (job.state, job.attempts, job.reason) == ("failed", 1, notice.problem)
-    assert list(office.home.papers.iterdir()) == []
+    assert list(office.home.papers.glob("*")) == []
     assert keeping.verify(office, replay=True).problems == ()
 
 
@@ -221,9 +219,6 @@ def test_what_another_process_prints_is_left_to_it(
 
 
 def test_the_same_paper_gives_the_same_bytes(catering: Any, submit: Any, office: Office) -> None:
-    from data.store import papers
-    from window_app.services import spooling
-
     notice = paper(submit(catering), "acceptance")
     with office.store.read() as unit:
         stored = papers.find(unit, notice.number)
@@ -231,4 +226,3 @@ def test_the_same_paper_gives_the_same_bytes(catering: Any, submit: Any, office:
     printed = Path(notice.path).read_bytes()
     assert spooling.make_pdf(stored, office) == printed
     assert spooling.make_pdf(stored, office, reprint=1) != printed
-    assert bootstrap.printer_named(office.home, "file") is not None

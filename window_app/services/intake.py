@@ -108,8 +108,9 @@ def unfit(assessment: Assessment) -> Refusal | None:
 
 def _open_already(unit: Unit, assessment: Assessment) -> tuple[str, ...]:
     """Cases of the same person for the same item that are still open."""
-    found = cases.open_for(unit, assessment.applicant.id_number, assessment.item.code)
-    return tuple(f"同一申请人的同一事项已有在办：{case.number}。" for case in found)
+    number, item = assessment.applicant.id_number, assessment.item.code
+    found = cases.open_numbers(unit, number, item)
+    return tuple(f"同一申请人的同一事项已有在办：{other}。" for other in found)
 
 
 def _write(

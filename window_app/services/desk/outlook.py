@@ -73,15 +73,21 @@ def is_applicant_ready(standing: Standing) -> bool:
     return bool(standing.draft.applicant.get("name")) and found is not None and found.valid
 
 
-def exit_view(standing: Standing) -> ExitView | None:
+def exit_view(standing: Standing, around: Surroundings) -> ExitView | None:
     """The first exit that holds, in words."""
     checklist = standing.checklist
     if checklist is None or checklist.exit is None:
         return None
     way_out = checklist.exit
     word = WORDS[Kind(f"exit:{way_out.outcome}")][0]
+    other = around.catalogue.item(way_out.refer) if way_out.refer else None
     return ExitView(
-        way_out.outcome, word, way_out.say, way_out.refer, checklist.is_guessed(way_out)
+        way_out.outcome,
+        word,
+        way_out.say,
+        way_out.refer,
+        checklist.is_guessed(way_out),
+        other.name if other else None,
     )
 
 

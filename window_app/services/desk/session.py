@@ -11,13 +11,15 @@ from typing import Literal
 
 from data.rules.check_digits import narrow
 from data.rules.conclusion import Mark, Marked, refused_mark
+from data.rules.identity import IdentityKind
 from data.rules.item import Material
 from data.rules.person import Certificate
-from window_app.desk_views import Card, IntakeView, RowKey
+from window_app.desk_views import Card, IntakeView, Lacking, RowKey
 from window_app.services.desk import outlook
 from window_app.services.desk.draft import Draft, DraftMark, Step, mark_key
+from window_app.services.desk.lacking import lacking
 from window_app.services.desk.showing import intake_view
-from window_app.services.desk.standing import Standing, Surroundings, weigh
+from window_app.services.desk.standing import Standing, Surroundings, kind_of, weigh
 
 Party = Literal["applicant", "agent"]
 
@@ -44,6 +46,14 @@ class IntakeSession:
         """The card that asks before the act."""
         return outlook.card(self.standing, self.around, conclude_it=conclude_it)
 
+    def lacking(self, *, conclude_it: bool = True) -> tuple[Lacking, ...]:
+        """Every point that hinders a conclusion, or taking the materials in."""
+        return lacking(self.standing, conclude_it=conclude_it)
+
+    def snapshot(self) -> IntakeSession:
+        """The intake as it stands now, for work in a thread while the typing goes on."""
+        return IntakeSession(self.draft.model_copy(deep=True), self.around)
+
     # Applicant.
 
     def set_subject(self, subject: Literal["natural", "legal"]) -> IntakeView:
@@ -58,6 +68,18 @@ class IntakeSession:
         values = self.draft.applicant if party == "applicant" else self._agent()
         values[name] = narrow(value) if name in ("id_number", "phone") else value
         return self._changed()
+
+    def type_number(self, party: Party, number: str) -> IntakeView:
+        """The number as typed; where it tells its own kind, subject and type follow."""
+        values = self.draft.applicant if party == "applicant" else self._agent()
+        kind = kind_of(number, self.around.today)
+        if kind == IdentityKind.CREDIT_CODE and party == "applicant":
+            self.set_subject("legal")
+        elif kind is not None and values.get("id_type") in tuple(IdentityKind):
+            if party == "applicant" and self.draft.subject == "legal":
+                self.set_subject("natural")
+            values["id_type"] = str(kind)
+        return self.set_party(party, "id_number", number)
 
     def know(self, records: dict[str, str], certificates: tuple[Certificate, ...]) -> IntakeView:
         """What the home knows of the applicant, for confirmation; typed values stay."""

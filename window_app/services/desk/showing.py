@@ -66,7 +66,7 @@ def intake_view(standing: Standing, around: Surroundings) -> IntakeView:
         item_name=item.name if item else None,
         item_subjects=item.subjects if item else (),
         questions=_questions(standing),
-        way_out=exit_view(standing),
+        way_out=exit_view(standing, around),
         insists=draft.insists,
         materials=tuple(_material(row, standing, around) for row in standing.rows),
         fields=tuple(_field(state) for state in standing.fields),

@@ -16,7 +16,16 @@ from data.rules.calendar import WorkCalendar
 from data.rules.check_digits import normalise
 from data.rules.checklist import Checklist
 from data.rules.conclusion import Conclusion, Mark, Marked, Person, Row, conclude, rows_of
-from data.rules.identity import ID_TYPES, IdentityCheck, age_on, check_by_type, region_code
+from data.rules.identity import (
+    ID_TYPES,
+    IdentityCheck,
+    IdentityKind,
+    age_on,
+    check_by_type,
+    check_credit_code,
+    check_identity,
+    region_code,
+)
 from data.rules.item import Catalogue, FormField, Item
 from data.rules.person import Certificate
 from data.rules.situation import Facts, resolve
@@ -96,6 +105,14 @@ def check_number(values: Mapping[str, str], today: date) -> IdentityCheck | None
     if not normalise(number) or kind not in ID_TYPES:
         return None
     return check_by_type(kind, number, today)
+
+
+def kind_of(number: str, today: date) -> IdentityKind | None:
+    """The kind a whole, valid number tells; None where it tells none."""
+    for found in (check_identity(number, today), check_credit_code(number)):
+        if found.valid:
+            return IdentityKind(found.kind)
+    return None
 
 
 def people_of(draft: Draft, today: date) -> tuple[Person, ...]:

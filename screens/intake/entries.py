@@ -1,0 +1,172 @@
+"""Labelled fields one below the other, moved through by Enter and the arrow keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar, Unpack
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
+
+from data.rules.identity import mask_identity, mask_phone
+from screens.intake.choices import Choices
+from screens.widgets.fields import Field, FoldingField
+from screens.widgets.ink import plain
+from screens.widgets.line import Named, Prose, Words
+from screens.width import shown_typed
+
+Control = Field | Choices
+
+
+class HiddenField(FoldingField):
+    """An identity number or a phone: whole only while it is being typed."""
+
+    def __init__(
+        self, value: str = "", *, mask: Callable[[str], str], limit: int, **named: Unpack[Named]
+    ) -> None:
+        super().__init__(value, limit=limit, **named)
+        self._mask = mask
+
+    @property
+    def _value(self) -> Text:
+        words = self.value if self.has_focus else self._mask(self.value)
+        return Text(shown_typed(words), no_wrap=True, overflow="ignore", end="")
+
+
+def number_field(limit: int = 60) -> HiddenField:
+    return HiddenField(mask=mask_identity, limit=limit)
+
+
+def phone_field(limit: int = 40) -> HiddenField:
+    return HiddenField(mask=mask_phone, limit=limit)
+
+
+class Entry(Vertical):
+    """A label, its control, a word on the right, and below what the number tells or lacks."""
+
+    DEFAULT_CSS = """
+    Entry { height: auto; }
+    Entry .entry-row { height: auto; }
+    Entry .entry-label { width: 16; padding: 0 0 0 2; height: 1; }
+    Entry .entry-aside { width: 7; padding: 0 0 0 1; height: 1; }
+    Entry .entry-hint { display: none; padding: 0 1 0 17; }
+    Entry .entry-hint.-told { display: block; }
+    Entry Field, Entry Choices { width: 1fr; }
+    """
+
+    def __init__(self, key: str, label: str, control: Control, **named: Unpack[Named]) -> None:
+        super().__init__(**named)
+        self.key = key
+        self.control = control
+        self._label = Words(plain(label, "muted"), classes="entry-label")
+        self._aside = Words("", classes="entry-aside")
+        self._hint = Prose("", classes="entry-hint")
+        self.problem = False
+
+    def compose(self) -> ComposeResult:
+        yield Horizontal(self._label, self.control, self._aside, classes="entry-row")
+        yield self._hint
+
+    def name_it(self, label: str) -> None:
+        self._label.say(plain(label, "muted"))
+
+    @property
+    def value(self) -> str:
+        return self.control.value
+
+    def put(self, value: str) -> None:
+        """Show another value; what is being typed just now stays as it is typed."""
+        if self.control.value != value and not self.control.has_focus:
+            self.control.value = value
+
+    def tell(self, words: str, *, problem: bool = False) -> None:
+        """The line below; a problem is red and is come back to by Enter."""
+        self.problem = problem
+        if words != self._hint.text:
+            self._hint.say(words, style="bad.ink" if problem else "muted")
+        self._hint.set_class(bool(words), "-told")
+
+    def note(self, word: str, style: str = "muted") -> None:
+        """The word on the right."""
+        if word != self._aside.text.plain:
+            self._aside.say(plain(word, style))
+
+    @property
+    def wants(self) -> bool:
+        """Whether somebody has to type here yet."""
+        return self.problem or not self.value.strip()
+
+
+class Entries(VerticalScroll, can_focus=False):
+    """A column of entries. Enter goes to the next that wants something, then asks to go on."""
+
+    DEFAULT_CSS = "Entries { height: 1fr; background: $paper; }"
+    BINDINGS: ClassVar[list[events.Key]] = []  # type: ignore[assignment]
+
+    def __init__(
+        self,
+        children: Iterable[Widget] = (),
+        *,
+        typed: Callable[[str, str], None],
+        onward: Callable[[], None],
+        **named: Unpack[Named],
+    ) -> None:
+        super().__init__(*children, **named)
+        self._typed = typed
+        self._onward = onward
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """Those that are shown, top to bottom."""
+        return [entry for entry in self.query(Entry) if entry.display and entry.parent_shown]
+
+    def entry(self, key: str) -> Entry | None:
+        return next((entry for entry in self.query(Entry) if entry.key == key), None)
+
+    def _of(self, control: Widget) -> Entry | None:
+        return next((entry for entry in self.query(Entry) if entry.control is control), None)
+
+    def on_input_changed(self, event: Field.Changed) -> None:
+        self._tell(event.input, event.value)
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        self._tell(event.choices, event.value)
+
+    def _tell(self, control: Widget, value: str) -> None:
+        entry = self._of(control)
+        if entry is not None:
+            self._typed(entry.key, value)
+
+    def on_input_submitted(self, event: Field.Submitted) -> None:
+        event.stop()
+        self.next_from(event.input)
+
+    def on_choices_submitted(self, event: Choices.Submitted) -> None:
+        event.stop()
+        self.next_from(event.choices)
+
+    def next_from(self, control: Widget) -> None:
+        """Enter: the next entry that wants something, else on."""
+        below = self._below(control)
+        wanting = next((entry for entry in below if entry.wants), None)
+        if wanting is not None:
+            wanting.control.focus()
+        else:
+            self._onward()
+
+    def _below(self, control: Widget) -> Sequence[Entry]:
+        entries = list(self.entries)
+        places = [n for n, entry in enumerate(entries) if entry.control is control]
+        return entries[places[0] + 1 :] if places else entries
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key not in ("up", "down"):
+            return
+        event.stop()
+        if event.key == "up":
+            self.screen.focus_previous()
+        else:
+            self.screen.focus_next()
