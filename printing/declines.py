@@ -11,8 +11,6 @@ from printing.particulars import CasePaper, MaterialRow
 
 NOT_NEEDED_BY_LAW = f"{parts.XKF}第三十二条第一款第（一）项"
 NOT_OURS_BY_LAW = f"{parts.XKF}第三十二条第一款第（二）项"
-REVIEW_LAW = "《中华人民共和国行政复议法》第二十条"
-LAWSUIT_LAW = "《中华人民共和国行政诉讼法》第四十六条"
 
 
 class Ground(Enum):
@@ -49,7 +47,8 @@ def decline(data: DeclineData) -> Document:
     if data.materials:
         rows = parts.received_rows(data.materials)
         blocks.append(Table("退还材料清单", parts.RECEIVED_COLUMNS, rows))
-    blocks += map(Paragraph, _remedies(data))
+    told = parts.remedies("本通知书", review_body=data.review_body, court=data.court)
+    blocks += map(Paragraph, told)
     return parts.composed(
         data,
         blocks,
@@ -81,15 +80,3 @@ def _fields(data: DeclineData) -> tuple[Line, ...]:
         Line("办理窗口", data.clerk.window),
         Line("咨询电话", data.office.phone),
     )
-
-
-def _remedies(data: DeclineData) -> list[str]:
-    review = f"60日内向{data.review_body}申请行政复议" if data.review_body else ""
-    lawsuit = f"6个月内向{data.court}提起行政诉讼" if data.court else ""
-    ways = [way for way in (review, lawsuit) if way]
-    if not ways:
-        return []
-    since = "自知道本通知书内容之日起"
-    laws = [law for law, way in ((REVIEW_LAW, review), (LAWSUIT_LAW, lawsuit)) if way]
-    can = f"，也可以{since}".join(ways)
-    return [f"不服本通知书的，根据{'、'.join(laws)}的规定，可以{since}{can}。"]

@@ -46,9 +46,10 @@ def _load(path: Path) -> ttfonts.TTFont:
     """Read and register a TrueType file. The name tells its content: same font, same bytes."""
     reportlab_fixes.mend()
     try:
-        name = f"{path.stem}-{zlib.crc32(path.read_bytes()):08x}"
-        font = ttfonts.TTFont(name, str(path), asciiReadable=False)
-    except (OSError, ttfonts.TTFError) as error:
+        mapped = reportlab_fixes.Mapped(path)
+        name = f"{path.stem}-{zlib.crc32(mapped.read()):08x}"
+        font = ttfonts.TTFont(name, mapped, asciiReadable=False)
+    except (OSError, ValueError, ttfonts.TTFError) as error:
         raise PaperError(
             "font_unusable",
             f"字体文件 {path} 不能使用。",

@@ -110,7 +110,7 @@ def _about(data: GuideData) -> tuple[Line, ...]:
     """Label and value of what is known; the two limits stand side by side."""
     wide = (
         ("设定依据", "\n".join(data.basis)),
-        ("受理条件", _listed(data.conditions)),
+        ("受理条件", parts.listed(data.conditions)),
         ("收费", parts.fees_text(data.fees)),
         ("办理地点", data.place),
         ("办理时间", data.hours),
@@ -124,13 +124,6 @@ def _about(data: GuideData) -> tuple[Line, ...]:
         Line("承诺办结时限", parts.limit_text(data.promised)),
         *(Line(label, value, wide=True) for label, value in wide if value),
     )
-
-
-def _listed(texts: tuple[str, ...]) -> str:
-    """One a line, numbered where there are several."""
-    if len(texts) < 2:
-        return "".join(texts)
-    return "\n".join(f"{at}．{text}" for at, text in enumerate(texts, 1))
 
 
 def _answers(answers: tuple[Answer, ...]) -> tuple[tuple[str, ...], ...]:

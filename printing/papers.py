@@ -14,12 +14,15 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from data.errors import PaperError
 from printing import document as paper
+from printing.decisions import ApprovalData, RefusalData, approval, refusal
 from printing.declines import DeclineData, decline
+from printing.deliveries import DeliveryData, delivery
 from printing.document import Document
 from printing.errands import ErrandData, ProxyData, errand, proxy
 from printing.guides import GuideData, guide
 from printing.notices import acceptance, receipt
 from printing.particulars import AcceptanceData, ReceiptData
+from printing.payments import PaymentData, payment
 from printing.promises import (
     CommitmentData,
     ToleranceData,
@@ -42,6 +45,10 @@ PaperData: TypeAlias = (
     | ErrandData
     | ProxyData
     | GuideData
+    | ApprovalData
+    | RefusalData
+    | DeliveryData
+    | PaymentData
 )
 
 PAPERS: dict[type[PaperData], Callable[[Any], Document]] = {
@@ -56,6 +63,10 @@ PAPERS: dict[type[PaperData], Callable[[Any], Document]] = {
     ErrandData: errand,
     ProxyData: proxy,
     GuideData: guide,
+    ApprovalData: approval,
+    RefusalData: refusal,
+    DeliveryData: delivery,
+    PaymentData: payment,
 }
 
 _CLOSED = with_config(ConfigDict(extra="forbid", strict=True))

@@ -25,6 +25,8 @@ from printing.particulars import (
 
 XKF = "《中华人民共和国行政许可法》"
 NOT_COUNTED_BY_LAW = f"{XKF}第四十五条"
+REVIEW_LAW = "《中华人民共和国行政复议法》第二十条"
+LAWSUIT_LAW = "《中华人民共和国行政诉讼法》第四十六条"
 
 CASE_GROUPS = (6, 6, 4, 2, 5, 1)
 """Region, date, station, terminal, serial, check digit."""
@@ -140,6 +142,13 @@ def joined(texts: Iterable[str]) -> str:
     return "；".join(text.rstrip("。") for text in texts if text)
 
 
+def listed(texts: tuple[str, ...]) -> str:
+    """One a line, numbered where there are several."""
+    if len(texts) < 2:
+        return "".join(texts)
+    return "\n".join(f"{at}．{text}" for at, text in enumerate(texts, 1))
+
+
 def told_by(limit: Limit) -> str:
     """至…止, with 预计 where the calendar of that year is not published."""
     return f"至{limit.due}止{ESTIMATED if limit.estimated else ''}"
@@ -191,10 +200,11 @@ def progress_text(progress: Progress) -> str:
     return f"凭上方办件编号和查询码{how}。"
 
 
-def delivery_text(delivery: Delivery) -> str:
+def delivery_text(delivery: Delivery, paper: str = "本通知书") -> str:
+    """How the result is had; paper: what to bring along."""
     parts = [delivery.way]
     if delivery.place:
-        parts.append(f"领取地点：{delivery.place}。领取时请带本通知书和有效身份证件")
+        parts.append(f"领取地点：{delivery.place}。领取时请带{paper}和有效身份证件")
     if delivery.address:
         parts.append(f"寄送地址：{delivery.address}")
     return "。".join(parts) + "。"
@@ -212,6 +222,19 @@ def not_counted(special: tuple[SpecialProcedure, ...], item: Item) -> str:
 def _special(procedure: SpecialProcedure) -> str:
     basis = f"（依据{procedure.basis}）" if procedure.basis else ""
     return f"{procedure.name}，所需时间{procedure.days}{basis}"
+
+
+def remedies(paper: str, *, review_body: str, court: str) -> list[str]:
+    """复议 in 60 days, lawsuit in 6 months; paper: 本通知书 or 本决定书; none where both lack."""
+    review = f"60日内向{review_body}申请行政复议" if review_body else ""
+    lawsuit = f"6个月内向{court}提起行政诉讼" if court else ""
+    ways = [way for way in (review, lawsuit) if way]
+    if not ways:
+        return []
+    since = f"自知道{paper}内容之日起"
+    laws = [law for law, way in ((REVIEW_LAW, review), (LAWSUIT_LAW, lawsuit)) if way]
+    can = f"，也可以{since}".join(ways)
+    return [f"不服{paper}的，根据{'、'.join(laws)}的规定，可以{since}{can}。"]
 
 
 def received_rows(materials: tuple[MaterialRow, ...]) -> tuple[tuple[str, ...], ...]:

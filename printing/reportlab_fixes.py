@@ -2,8 +2,8 @@
 
 1. `ttfonts.makeToUnicodeCMap` writes a code point above U+FFFF as five hex digits: 𬱖 looks
    right and is copied as another character. A CMap wants UTF-16BE, at most 100 a block.
-2. `TTFontFile.get_table` copies the whole glyph table (14 MB) for every subset of 256 glyphs;
-   `keep_tables` lets a face copy it once.
+2. `TTFontFile` reads the whole file (15 MB) and copies its glyph table (13 MB) for every subset
+   of 256 glyphs; `Mapped` and `keep_tables` leave both on the disk and read single glyphs.
 3. It writes page streams as ASCII 85 by default: longer, slower, and of no use.
 
 Its line breaking lets a line begin with ，；：: it is not used, see `lines.py`.
@@ -11,8 +11,10 @@ Its line breaking lets a line begin with ，；：: it is not used, see `lines.p
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from reportlab import rl_config
 from reportlab.pdfbase import ttfonts
@@ -53,9 +55,34 @@ def to_unicode_map(name: str, subset: Sequence[int]) -> str:
     return "\n".join([*lines, _TAIL])
 
 
+class Mapped:
+    """A font file for reportlab to `read`: mapped into memory, not loaded."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = str(path)
+
+    def read(self) -> mmap.mmap:
+        with Path(self.name).open("rb") as file:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+class _Glyphs:
+    """The glyph table, cut out of the mapped file glyph by glyph."""
+
+    def __init__(self, data: mmap.mmap, start: int) -> None:
+        self._data = data
+        self._start = start
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self._data[self._start + part.start : self._start + part.stop]
+
+
 def keep_tables(font: ttfonts.TTFont) -> None:
-    """Copy each table of this font's file once, not once a subset."""
-    font.face.get_table = lru_cache(maxsize=None)(font.face.get_table)
+    """Read each small table of this font's file once, and of the glyphs what is asked for."""
+    face = font.face
+    whole = lru_cache(maxsize=None)(face.get_table)
+    glyphs = _Glyphs(face._ttf_data, face.get_table_pos("glyf")[0])
+    face.get_table = lambda tag: glyphs if tag == "glyf" else whole(tag)
 
 
 def mend() -> None:

@@ -44,7 +44,7 @@ class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
     `open_services` is called once, in a thread, after the first frame. `doors` are the screens
     that exist, by the id of the key that opens them, and `home`. `keep_theme` is told every
     choice of a theme. `true_colour` None asks the terminal. `card_folder` is where the card
-    reader's program leaves what it read.
+    reader's program leaves what it read. `usual_staff` stands in the login from the start.
     """
 
     TITLE = "一窗"
@@ -62,8 +62,10 @@ class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
         keep_theme: Callable[[str], None] | None = None,
         true_colour: bool | None = None,
         card_folder: Path | None = None,
+        usual_staff: str = "",
     ) -> None:
         remedies.apply()
+        self.usual_staff = usual_staff
         self.card_folder = card_folder
         self._open_services = open_services
         self._doors = dict(doors or {})
@@ -126,6 +128,14 @@ class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
         self.person = person
         if self.has_door(HOME):
             self.push_screen(self._doors[HOME]())
+
+    def change_person(self, person: Person) -> None:
+        """Another person sits down; what the one before had open is put away and closed."""
+        while len(self.screen_stack) > 1:
+            if isinstance(self.screen, DeskScreen):
+                self.screen.put_away()
+            self.pop_screen()
+        self.enter(person)
 
     # The head line.
 

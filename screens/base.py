@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from screens.widgets.table import ListTable
 
 
+WAITING = "本机资料正被另一个程序占着，还在等；可以先办别的，不会丢。"
+
+
 class Keyed:
     """Takes its bindings from the registry: `KEYS` names them, in the order of the foot line."""
 
@@ -174,6 +177,17 @@ class DeskScreen(Keyed, Screen[None], Asks):
 
     def show_failure(self, failure: Failure) -> None:
         self.tell(failure.sentence, "bad", word="出错")
+
+    def show_waiting(self) -> None:
+        self.tell(WAITING, "warn", word="在等")
+
+    def show_answered(self) -> None:
+        notice = self.query_one(NoticeLine)
+        if notice.sentence == WAITING:
+            notice.clear()
+
+    def put_away(self) -> None:
+        """Somebody else sits down and this screen is closed: keep what is not kept yet."""
 
     # Long work.
 

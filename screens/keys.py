@@ -115,6 +115,7 @@ ALL: tuple[Key, ...] = (
     Key("insist", "i", "坚持申请", "申请人坚持的照收，由部门答复；再按取消", Where.INTAKE),
     Key("add_member", "n", "加一人", "在家庭成员里加一人", Where.INTAKE),
     Key("drop_member", "delete", "去掉", "去掉光标所在的家庭成员", Where.INTAKE),
+    Key("change_person", "f3", "换人", "别人用自己的账号登录；没办完的都替您留着", _E, "ctrl+b"),
     Key("park", "ctrl+s", "暂存", "先放下，回到首页随时接着办", Where.INTAKE),
     Key("back", "escape", "返回", "退一步，已经填的都留着", _E),
     Key("palette", "ctrl+p", "命令", "打字找命令", _E, action="app.palette", on_foot=False),

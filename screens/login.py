@@ -54,7 +54,13 @@ def _fact_line(fact: StationFact) -> Text:
 class LoginScreen(DeskScreen):
     """Asks who sits down. The services may still be opening; the login then waits for them."""
 
-    KEYS = ("help", keys.use("theme", "浅色 / 深色 / 高对比", short="换色"), "quit", "back")
+    KEYS = (
+        "help",
+        "change_person",
+        keys.use("theme", "浅色 / 深色 / 高对比", short="换色"),
+        "quit",
+        "back",
+    )
     AUTO_FOCUS = "#staff"
 
     def __init__(self, locked_by: Person | None = None) -> None:
@@ -72,6 +78,14 @@ class LoginScreen(DeskScreen):
     def who(self) -> tuple[str, str]:
         return ("已锁屏", "已锁屏") if self._locked_by else ("", "")
 
+    def used_keys(self) -> tuple[keys.Key, ...]:
+        """Only a locked desk can change hands."""
+        hidden = () if self._locked_by else ("change_person",)
+        return tuple(key for key in super().used_keys() if key.id not in hidden)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "change_person" or self._locked_by is not None
+
     def foot_keys(self) -> tuple[keys.Key, ...]:
         return tuple(key for key in self.used_keys() if key.id != "back")
 
@@ -79,13 +93,14 @@ class LoginScreen(DeskScreen):
         return ()
 
     def content(self) -> Iterable[Widget]:
-        staff = FoldingField(self._locked_by.staff if self._locked_by else "", id="staff", limit=40)
+        known = self._locked_by.staff if self._locked_by else self.desk.usual_staff
+        staff = FoldingField(known, id="staff", limit=40)
         staff.disabled = self._locked_by is not None
         yield Vertical(
             Vertical(Plate(), id="plate"),
             Vertical(
                 Horizontal(Words(plain("工号", "muted")), staff, classes="row"),
-                Words(plain(self._staff_hint(), "muted"), classes="under"),
+                Words(plain(self._staff_hint(), "muted"), classes="under", id="whose"),
                 Horizontal(Words(plain("口令", "muted")), Secret(id="password"), classes="row"),
                 Prose(PASSWORD_HINT, style="muted", classes="under", id="hint"),
                 Words(_acts(), classes="under"),
@@ -100,7 +115,7 @@ class LoginScreen(DeskScreen):
         return f"{self._locked_by.name}   锁着" if self._locked_by else STAFF_HINT
 
     def on_mount(self) -> None:
-        if self._locked_by:
+        if self._locked_by or self.desk.usual_staff:
             self.query_one("#password").focus()
         if not self.desk.ready:
             self.hint(OPENING)
@@ -162,19 +177,31 @@ class LoginScreen(DeskScreen):
         self.hint(PASSWORD_HINT)
         if self._locked_by is None:
             self.desk.enter(answer)
-        else:
+        elif answer.staff == self._locked_by.staff:
             self.dismiss()
+        else:
+            self.desk.change_person(answer)
 
     def show_failure(self, failure: Failure) -> None:
         self.hint(failure.sentence, "bad.ink")
 
+    def action_change_person(self) -> None:
+        """Another person may sit down at a locked desk; what is under the lock is kept."""
+        staff = self.query_one("#staff", Field)
+        staff.disabled = False
+        staff.value = ""
+        staff.focus()
+        self.query_one("#whose", Words).say(plain("别人的工号；没办完的都留着", "muted"))
+
     def action_back(self) -> None:
         """Esc empties the card; it never leaves a lock."""
         self._waiting = False
+        staff = self.query_one("#staff", Field)
         self.query_one("#password", Field).value = ""
-        if self._locked_by is None:
-            self.query_one("#staff", Field).value = ""
-            self.query_one("#staff").focus()
+        staff.disabled = self._locked_by is not None
+        staff.value = self._locked_by.staff if self._locked_by else ""
+        self.query_one("#whose", Words).say(plain(self._staff_hint(), "muted"))
+        self.query_one("#password" if self._locked_by else "#staff").focus()
 
 
 def _acts() -> Text:

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from textual.dom import DOMNode
 from textual.message import Message
+from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from data.errors import WindowError
@@ -24,6 +25,7 @@ log = logging.getLogger("screens")
 log.addHandler(logging.NullHandler())
 
 T = TypeVar("T")
+SLOW_SECONDS = 1.5  # a person who waits longer than this is told what for
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ class Asks(DOMNode):
         A newer question of the same group makes an older answer void.
         """
         self._ask(lambda _: work(), then, group, failed)
+        self._waits_over(group)
+        self._waits()[group] = self.set_timer(SLOW_SECONDS, self.show_waiting)
 
     def ask_long(
         self,
@@ -135,6 +139,14 @@ class Asks(DOMNode):
 
     def _numbers(self) -> dict[str, int]:
         return self.__dict__.setdefault("_asked", {})  # type: ignore[no-any-return]
+
+    def _waits(self) -> dict[str, Timer]:
+        return self.__dict__.setdefault("_waiting_for", {})  # type: ignore[no-any-return]
+
+    def _waits_over(self, group: str) -> None:
+        timer = self._waits().pop(group, None)
+        if timer is not None:
+            timer.stop()
 
     def _ask(
         self,
@@ -165,7 +177,15 @@ class Asks(DOMNode):
 
     def on_answered(self, message: Answered) -> None:
         if self._numbers().get(message.group) == message.number:
+            self._waits_over(message.group)
+            self.show_answered()
             message.give()
+
+    def show_waiting(self) -> None:
+        """An answer is long in coming: another program may hold the store."""
+
+    def show_answered(self) -> None:
+        """An answer has come."""
 
     def show_failure(self, failure: Failure) -> None:
         """Tell the person; screens have a line for it."""

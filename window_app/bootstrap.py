@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING
 
 from data.clock import Clock, SystemClock, to_text
 from data.errors import InputError, Refusal
-from data.rules.calendar import WorkCalendar
 from data.rules.item import Catalogue
 from data.rules.words import Role
 from data.store import catalogues, journal, numbering, schema, settings, staff
 from data.store.backup import copy_in
 from data.store.blobs import Blobs
-from data.store.calendars import load as load_calendars
 from data.store.engine import Store
 from data.store.home import Home, check_place, create_key, load_signer, make
 from data.store.settings import Terminal
@@ -63,7 +61,7 @@ def create(
     try:
         schema.make(store)
         signer = create_key(home)
-        office = _office(options, home, store, signer, terminal, clock, WorkCalendar.build([]))
+        office = _office(options, home, store, signer, terminal, clock)
         _fill(office, catalogue, admin, password_hash)
     except BaseException:
         store.close()
@@ -101,11 +99,10 @@ def restore(
         with store.read() as unit:
             old = settings.read_terminal(unit)
             used = {(feed["station"], feed["terminal"]) for feed in journal.feeds(unit)}
-            calendar = load_calendars(unit)
         terminal = old.model_copy(update={"terminal": terminal_number})
         _check_terminal(terminal)
         _check_unused(home, terminal, used)
-        office = _office(options, home, store, create_key(home), terminal, clock, calendar)
+        office = _office(options, home, store, create_key(home), terminal, clock)
         refusal = _restorer_refusal(office, administrator, no_hub)
         if refusal is None:
             who = administrator[0] if administrator else SYSTEM
@@ -162,13 +159,7 @@ def open_office(options: Settings, *, clock: Clock | None = None) -> Office:
     signer = load_signer(home)
     with store.read() as unit:
         terminal = settings.read_terminal(unit)
-        calendar = load_calendars(unit)
-    office = _office(options, home, store, signer, terminal, clock, calendar)
-    with store.read() as unit:
-        catalogue = office.live_list(unit)
-        if isinstance(catalogue, Catalogue) and catalogue.calendar:
-            office.calendar = load_calendars(unit, catalogue.calendar)
-    return office
+    return _office(options, home, store, signer, terminal, clock)
 
 
 def wake(office: Office) -> None:
@@ -184,14 +175,12 @@ def _office(
     signer: Signer,
     terminal: Terminal,
     clock: Clock | None,
-    calendar: WorkCalendar,
 ) -> Office:
     return Office(
         home=home,
         store=store,
         signer=signer,
         clock=clock or SystemClock(),
-        calendar=calendar,
         terminal=terminal,
         blobs=Blobs(home.blobs),
         printer=partial(printer_named, home),

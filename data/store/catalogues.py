@@ -74,11 +74,10 @@ def add(unit: Unit, catalogue: Catalogue, *, is_draft: bool, at: str) -> Refusal
     return None
 
 
-def live_digest(unit: Unit, today: date) -> str | None:
-    """The digest of the version in force on a day; None where there is none."""
+def live(unit: Unit, today: date) -> Version | None:
+    """The version in force on a day; None where there is none."""
     in_force = [v for v in versions(unit) if not v.is_draft and v.effective <= today.isoformat()]
-    newest = max(in_force, key=lambda v: (v.effective, _parts(v.version)), default=None)
-    return newest.digest if newest else None
+    return max(in_force, key=lambda v: (v.effective, _parts(v.version)), default=None)
 
 
 def load(unit: Unit, digest: str) -> Catalogue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar, Unpack
+from typing import Unpack
 
 from rich.text import Text
 from textual import events
@@ -82,11 +82,10 @@ class Entry(Vertical):
         if self.control.value != value and not self.control.has_focus:
             self.control.value = value
 
-    def tell(self, words: str, *, problem: bool = False) -> None:
-        """The line below; a problem is red and is come back to by Enter."""
+    def tell(self, words: str, *, problem: bool = False, quiet: bool = False) -> None:
+        """The line below; a problem is red (not yet where `quiet`), and Enter comes back to it."""
         self.problem = problem
-        if words != self._hint.text:
-            self._hint.say(words, style="bad.ink" if problem else "muted")
+        self._hint.say(words, style="bad.ink" if problem and not quiet else "muted")
         self._hint.set_class(bool(words), "-told")
 
     def note(self, word: str, style: str = "muted") -> None:
@@ -104,7 +103,6 @@ class Entries(VerticalScroll, can_focus=False):
     """A column of entries. Enter goes to the next that wants something, then asks to go on."""
 
     DEFAULT_CSS = "Entries { height: 1fr; background: $paper; }"
-    BINDINGS: ClassVar[list[events.Key]] = []  # type: ignore[assignment]
 
     def __init__(
         self,
@@ -121,7 +119,7 @@ class Entries(VerticalScroll, can_focus=False):
     @property
     def entries(self) -> Sequence[Entry]:
         """Those that are shown, top to bottom."""
-        return [entry for entry in self.query(Entry) if entry.display and entry.parent_shown]
+        return [entry for entry in self.query(Entry) if entry.display]
 
     def entry(self, key: str) -> Entry | None:
         return next((entry for entry in self.query(Entry) if entry.key == key), None)
@@ -130,9 +128,11 @@ class Entries(VerticalScroll, can_focus=False):
         return next((entry for entry in self.query(Entry) if entry.control is control), None)
 
     def on_input_changed(self, event: Field.Changed) -> None:
+        event.stop()
         self._tell(event.input, event.value)
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        event.stop()
         self._tell(event.choices, event.value)
 
     def _tell(self, control: Widget, value: str) -> None:

@@ -35,6 +35,41 @@ STAFF = {
     "reviewer": [Role.REVIEWER],
 }
 
+CATERING: dict[str, Any] = {
+    "item": "L-MARKET-006",
+    "subject": "legal",
+    "applicant": {
+        "name": "清远市清新区示例餐饮有限公司",
+        "id_type": "credit_code",
+        "id_number": "91441803MA59L01K99",
+        "phone": "0763-5812345",
+        "address": "清远市清新区太和镇示例路1号",
+        "legal_representative": "龚䶮㛃",
+    },
+    "answers": {
+        "matter": "new",
+        "form": "catering",
+        "special": "none",
+        "area": "micro",
+        "who": "self",
+    },
+    "materials": [
+        {"id": "form", "mark": "ok"},
+        {"id": "licence_copy", "mark": "ok"},
+        {"id": "layout", "mark": "ok"},
+        {"id": "rules", "mark": "defective", "faults": ["未盖章"]},
+        {"id": "manager", "mark": "ok"},
+        {"id": "health_certificates", "mark": "ok"},
+    ],
+    "fields": {
+        "projects": "热食类食品制售",
+        "floor_area": "48",
+        "safety_manager": "龚小",
+        "safety_manager_phone": "13800138210",
+        "online": "否",
+    },
+}
+
 
 @dataclass(frozen=True)
 class Result:
@@ -180,5 +215,15 @@ def number(window: Callable[..., Result], write_file: Callable[..., Path], intak
     """The number of an accepted case."""
     done = window("case", "submit", write_file(intake, "first.json"), "--json", as_="clerk")
     assert done.code == 0, done.err
+    taken: str = done.json["number"]
+    return taken
+
+
+@pytest.fixture
+def lacking(window: Callable[..., Result], write_file: Callable[..., Path]) -> str:
+    """The number of a case that waits for a supplement: a food licence without its rules."""
+    done = window("case", "submit", write_file(CATERING, "lacking.json"), "--json", as_="clerk")
+    assert done.code == 0, done.err
+    assert done.json["status"] == "supplementing"
     taken: str = done.json["number"]
     return taken

@@ -42,8 +42,8 @@ def known(store: Store) -> list[tuple[str, bool]]:
 
 def live(store: Store, day: date = TODAY) -> str | None:
     with store.read() as unit:
-        digest = catalogues.live_digest(unit, day)
-        return None if digest is None else catalogues.load(unit, digest).version
+        found = catalogues.live(unit, day)
+        return None if found is None else catalogues.load(unit, found.digest).version
 
 
 def test_a_version_reads_back_whole(store: Store, shipped: Catalogue) -> None:

@@ -65,7 +65,7 @@ def withdraw(
     from window_app.services import handing
 
     office, who = asked(context).acting(as_json=as_json)
-    _tell_case(handing.withdraw(office, number, who, why=why), as_json)
+    tell_case(handing.withdraw(office, number, who, why=why), as_json)
 
 
 @app.command()
@@ -80,7 +80,7 @@ def offer(
     from window_app.services import handing
 
     office, who = asked(context).acting(as_json=as_json)
-    _tell_case(handing.offer(office, number, to, who, why=why), as_json)
+    tell_case(handing.offer(office, number, to, who, why=why), as_json)
 
 
 @app.command()
@@ -89,7 +89,7 @@ def arrive(context: typer.Context, number: Number, as_json: AsJson = False) -> N
     from window_app.services import handing
 
     office, who = asked(context).acting(as_json=as_json)
-    _tell_case(handing.arrive(office, number, who), as_json)
+    tell_case(handing.arrive(office, number, who), as_json)
 
 
 @app.command()
@@ -102,7 +102,7 @@ def progress(
     """申请人凭编号和查询码问进度；错五次锁定。"""
     from window_app.services import cases
 
-    _tell_case(cases.progress(asked(context).office(), number, code), as_json)
+    tell_case(cases.progress(asked(context).office(), number, code), as_json)
 
 
 @app.command()
@@ -169,7 +169,7 @@ def _looking(context: typer.Context, as_json: bool) -> Office:
     return office
 
 
-def _tell_case(answer: CaseView | Refusal, as_json: bool) -> None:
+def tell_case(answer: CaseView | Refusal, as_json: bool) -> None:
     if isinstance(answer, Refusal):
         out.refuse(answer, as_json=as_json)
     out.answer(case_json(answer), _text(answer), as_json=as_json)

@@ -5,6 +5,7 @@ Nothing heavy is loaded here: `--help` brings up neither SQLModel nor Textual.
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Annotated
 import typer
 
 from data.errors import InputError, WindowError
-from window_app.cli import cases, catalogues, checks, homes, out, papers, people
+from window_app.cli import cases, catalogues, checks, homes, out, papers, people, results
 from window_app.cli.asked import Asked
 
 app = typer.Typer(
@@ -27,6 +28,7 @@ app = typer.Typer(
 checks.add_to(app)
 homes.add_to(app)
 papers.add_to(app)
+results.add_to(app)
 app.add_typer(cases.app, name="case")
 app.add_typer(catalogues.app, name="catalogue")
 app.add_typer(people.app, name="staff")
@@ -49,6 +51,7 @@ def before(
 def run() -> None:
     """The entry point: whatever happens becomes an answer in words and an exit code."""
     as_json = "--json" in sys.argv
+    _speak_utf8()
     try:
         app(standalone_mode=False)
     except WindowError as error:
@@ -62,6 +65,13 @@ def run() -> None:
         sys.exit(ended.exit_code)
     except Exception as error:  # the last door: no traceback reaches a clerk
         _internal(error, as_json)
+
+
+def _speak_utf8() -> None:
+    """Answers are UTF-8 whatever the machine's own encoding; what cannot be written becomes ?."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _usage(error: typer.TyperException, as_json: bool) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from data.errors import InputError, Refusal
+from data.rules.item import Catalogue
 from data.rules.words import ROLE_NAMES, Role
 from data.store import staff
 from data.store.staff import WRONG_TRIES, Account
@@ -51,9 +52,10 @@ def add_staff(
     if Role.ADMINISTRATOR not in by.roles:
         return not_allowed(by, Role.ADMINISTRATOR, "管理账号")
     account = new_account(name, roles, department, authorised, title)
-    check_password(password)
+    check_password(password, field="WINDOW_NEW_PASSWORD")
     password_hash = staff.hash_password(password)
     with office.store.write() as unit:
+        _check_departments(account, office.live_list(unit))
         if staff.find(unit, name) is not None:
             return Refusal("staff_exists", f"账号“{name}”已经有了。", field="name")
         staff.add(unit, account, password_hash)
@@ -100,10 +102,29 @@ def new_account(
     return Account(name, frozenset(roles), department, frozenset(authorised), title, 0, False)
 
 
-def check_password(password: str) -> None:
+def check_password(password: str, *, field: str = "WINDOW_PASSWORD") -> None:
     """An empty password is refused; a short one is the administrator's to judge."""
     if not password:
-        raise InputError("password_empty", "密码不能是空的。", field="WINDOW_PASSWORD")
+        raise InputError("password_empty", "密码不能是空的。", field=field)
+
+
+def _check_departments(account: Account, catalogue: Catalogue | Refusal) -> None:
+    """The departments are those of the list in force; without one, any is taken."""
+    if isinstance(catalogue, Refusal):
+        return
+    known = {department.id for department in catalogue.departments}
+    for field, named in (
+        ("--department", {account.department} - {None}),
+        ("--authorised", account.authorised),
+    ):
+        if not named <= known:
+            wrong = "、".join(sorted(str(name) for name in named if name not in known))
+            raise InputError(
+                "department_unknown",
+                f"清单里没有部门：{wrong}",
+                hint="可用：" + "、".join(sorted(known)),
+                field=field,
+            )
 
 
 def staff_body(account: Account) -> dict[str, object]:

@@ -118,13 +118,18 @@ def read_json(path: Path) -> Any:
         raise _bad("json_broken", f"文件不是正确的 JSON，{where}附近有错：{path.name}") from error
     except RecursionError as error:
         raise _bad("json_too_deep", f"文件的层次太深：{path.name}") from error
+    except ValueError as error:  # a whole number of thousands of digits
+        raise _bad("number_too_long", f"文件里有太长的数字：{path.name}") from error
 
 
 def check_form(content: Any, form: type[AnyForm]) -> AnyForm:
     """The form that a plain value describes; InputError names the first field that is wrong."""
     if not isinstance(content, dict):
         raise _bad("json_no_object", "文件的内容应当是一个 JSON 对象({…})。")
-    check_text(content)
+    try:
+        check_text(content)
+    except RecursionError as error:
+        raise _bad("json_too_deep", "文件的层次太深。") from error
     try:
         return form.model_validate(content)
     except ValidationError as error:
@@ -227,7 +232,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_constant(name: str) -> Any:
-    raise InputError("number_not_finite", f"文件里有不能用的数字 {name}。")
+    raise _bad("number_not_finite", f"文件里有不能用的数字 {name}。")
 
 
 def _bad(code: str, message: str) -> InputError:

@@ -53,6 +53,7 @@ def import_list(
             "is_draft": is_draft,
         }
         office.note(unit, "catalogue_imported", body, who.name)
+    office.forget_calendar()
     return Imported(catalogue.version, catalogue.digest, is_draft)
 
 
@@ -71,6 +72,7 @@ def import_calendar(office: Office, path: Path, who: Account) -> WorkCalendar | 
         found = calendars.load(unit)
         body: dict[str, object] = {"name": path.name, "digest": found.digest}
         office.note(unit, "calendar_imported", body, who.name)
+    office.forget_calendar()
     return found
 
 

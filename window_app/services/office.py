@@ -16,8 +16,9 @@ from data.rules.calendar import WorkCalendar
 from data.rules.case import Case
 from data.rules.event import Event, Kind
 from data.rules.item import Catalogue
-from data.store import catalogues, journal
+from data.store import calendars, catalogues, journal
 from data.store.blobs import Blobs
+from data.store.catalogues import Version
 from data.store.engine import Store, Unit
 from data.store.home import Home
 from data.store.journal import Entry
@@ -41,13 +42,13 @@ class Office:
     store: Store
     signer: Signer
     clock: Clock
-    calendar: WorkCalendar
     terminal: Terminal
     blobs: Blobs
     printer: Callable[[str], Printer]
     faces: Callable[[], Faces]
     default_printer: str
     _lists: dict[str, Catalogue] = field(default_factory=dict)
+    _calendar: WorkCalendar | None = None
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -56,16 +57,33 @@ class Office:
         """The legal day."""
         return legal_day(self.now())
 
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The working days, under the overrides of the list in force; read when first asked."""
+        if self._calendar is None:
+            with self.store.read() as unit:
+                found = self.live_list(unit)
+                overrides = found.calendar if isinstance(found, Catalogue) else ()
+                self._calendar = calendars.load(unit, overrides)
+        return self._calendar
+
+    def forget_calendar(self) -> None:
+        """A new calendar or list has come."""
+        self._calendar = None
+
     def live_list(self, unit: Unit) -> Catalogue | Refusal:
         """The list in force today."""
-        digest = catalogues.live_digest(unit, self.today())
-        if digest is None:
-            return Refusal(
-                "no_list_in_force",
-                "今天没有生效的事项清单，不能收件。",
-                hint="请清单管理员用 window catalogue import 导入清单。",
-            )
-        return self._list(unit, digest)
+        version = self.live_version(unit)
+        return version if isinstance(version, Refusal) else self._list(unit, version.digest)
+
+    def live_version(self, unit: Unit) -> Version | Refusal:
+        """Which list is in force today, without loading it."""
+        found = catalogues.live(unit, self.today())
+        return found or Refusal(
+            "no_list_in_force",
+            "今天没有生效的事项清单，不能收件。",
+            hint="请清单管理员用 window catalogue import 导入清单。",
+        )
 
     def list_of(self, unit: Unit, case: Case) -> Catalogue:
         """The list by which a case was received."""

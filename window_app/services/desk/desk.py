@@ -26,8 +26,17 @@ from window_app.desk_views import (
     KnownPerson,
     Scanned,
 )
-from window_app.services import access, deeming, guiding, intake, reprinting, spooling
-from window_app.services.desk import home, items, pages
+from window_app.services import (
+    access,
+    deeming,
+    guiding,
+    intake,
+    late_concluding,
+    reprinting,
+    spooling,
+)
+from window_app.services.cases import find
+from window_app.services.desk import home, items, pages, taking_up
 from window_app.services.desk.draft import Draft
 from window_app.services.desk.finding import number_patterns
 from window_app.services.desk.home import MOST
@@ -68,12 +77,12 @@ class Desk:
         with self._office.store.read() as unit:
             unsent = journal.unsent(unit)
             clock = self._office.clock_refusal(unit)
+            version = self._office.live_version(unit)
         facts: list[StationFact] = []
-        if isinstance(self._list, Refusal):
-            facts.append(StationFact("清单", "bad", self._list.message))
+        if isinstance(version, Refusal):
+            facts.append(StationFact("清单", "bad", version.message))
         else:
-            sample = "(示例)" if self._list.sample else ""
-            facts.append(StationFact("清单", "ok", f"{self._list.version} 版{sample}"))
+            facts.append(StationFact("清单", "ok", f"{version.name} {version.version} 版"))
         if clock is not None:
             facts.append(StationFact("时钟", "bad", clock.message))
         if self._office.terminal.is_demo:
@@ -174,6 +183,17 @@ class Desk:
             session.choose_item(item)
         return session
 
+    def take_up(self, number: str, who: Person) -> IntakeSession | Refusal:
+        """A case taken in without a conclusion, to be concluded by the list of its receipt."""
+        with self._office.store.read() as unit:
+            case = find(unit, number)
+            refusal = taking_up.refusal(unit, self._office, case, who.account)
+            catalogue = self._office.list_of(unit, case)
+        if refusal is not None:
+            return refusal
+        draft = taking_up.draft_of(case, journal.new_id(), who.staff)
+        return IntakeSession(draft, self._around(catalogue))
+
     def known(self, session: IntakeSession) -> KnownPerson:
         """What this home knows of the draft's applicant; it fills the draft's empty fields."""
         given = session.draft.applicant
@@ -235,10 +255,13 @@ class Desk:
             asked=standing.asked,
             fields={state.key for state in standing.fields},
         )
+        office, account, root = self._office, who.account, Path("/")
         try:
-            answer = intake.submit(
-                self._office, check_form(form, IntakeForm), who.account, Path("/")
-            )
+            checked = check_form(form, IntakeForm)
+            if draft.case is not None:
+                answer = late_concluding.conclude(office, draft.case, checked, account, root)
+            else:
+                answer = intake.submit(office, checked, account, root)
         except InputError as error:
             return Refusal(error.code, error.message, hint=error.hint, field=error.field)
         if isinstance(answer, Refusal):

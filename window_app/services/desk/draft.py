@@ -26,11 +26,15 @@ class DraftMark(BaseModel):
 
 
 class Draft(BaseModel):
-    """What was typed. Marks are kept by `material` or `material@person`."""
+    """What was typed. Marks are kept by `material` or `material@person`.
+
+    `case` is the number of a case that was taken in without a conclusion and gets one now.
+    """
 
     id: str
     owner: str
     step: Step = "applicant"
+    case: str | None = None
     subject: Literal["natural", "legal"] = "natural"
     applicant: dict[str, str] = Field(default_factory=lambda: {"id_type": "resident_id"})
     agent: dict[str, str] | None = None
