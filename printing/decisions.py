@@ -23,8 +23,8 @@ ANY_COURT = "有管辖权的人民法院"
 
 RESULT_COLUMNS = (
     parts.NUMBER,
-    Column("名称", 0.35, centred=False),
-    Column("编号", 0.27),
+    Column("名称", 0.31, centred=False),
+    Column("编号", 0.31),
     Column("有效期", 0.22),
     Column("份数", 0.09),
 )
@@ -239,7 +239,8 @@ def _afterwards(data: ApprovalData) -> list[str]:
 
 
 def _hand_over(limit: Limit, matter: Matter) -> str:
-    by = f"（{parts.told_by(limit)}）" if limit.due else ""
+    guess = "，预计" if limit.estimated else ""
+    by = f"（至{limit.due}止{guess}）" if limit.due else ""
     when = f"自作出决定之日起{limit.text}内{by}"
     if matter is Matter.LICENCE:
         return f"根据{HANDED_OVER_BY_LAW}的规定，本机关{when}颁发、送达行政许可证件。"

@@ -10,8 +10,8 @@ from printing.particulars import CasePaper
 
 SERVED_COLUMNS = (
     parts.NUMBER,
-    Column("文书名称", 0.43, centred=False),
-    Column("文号", 0.41),
+    Column("文书名称", 0.38, centred=False),
+    Column("文号", 0.46),
     Column("份数", 0.09),
 )
 
@@ -59,7 +59,8 @@ def delivery(data: DeliveryData) -> Document:
         (
             parts.item_field(data.item),
             *parts.applicant_fields(data.applicant, "受送达人"),
-            Line("送达机关", data.office.name, wide=True),
+            Line("送达机关", data.office.name),
+            Line("送达人", data.clerk.name),
         ),
         Table("送达文书", SERVED_COLUMNS, _rows(data.served)),
         _delivery_fields(data),
@@ -85,8 +86,7 @@ def _rows(served: tuple[Served, ...]) -> tuple[tuple[str, ...], ...]:
 def _delivery_fields(data: DeliveryData) -> tuple[Line, ...]:
     return (
         Line("送达方式", data.way),
-        Line("送达人", data.clerk.name),
-        *([Line("送达日期", data.served_on, wide=True)] if data.served_on else []),
+        *([Line("送达日期", data.served_on)] if data.served_on else []),
         Line("送达地点", data.place, wide=True),
         *_substitute_fields(data.substitute),
         *([Line("备注", data.remark, wide=True)] if data.remark else []),

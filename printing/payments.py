@@ -14,9 +14,9 @@ CHARGED_BY_LAW = f"{parts.XKF}第五十九条"
 
 CHARGE_COLUMNS = (
     parts.NUMBER,
-    Column("收费项目", 0.25, centred=False),
-    Column("收费标准", 0.19),
-    Column("数量", 0.13),
+    Column("收费项目", 0.22, centred=False),
+    Column("收费标准", 0.21),
+    Column("数量", 0.14),
     Column("金额（元）", 0.14),
     Column("收费依据", 0.22, centred=False),
 )
@@ -58,7 +58,7 @@ def payment(data: PaymentData) -> Document:
     """缴款通知书: the total in figures and capitals is the sum of the charges."""
     total = sum((one.amount for one in data.charges), Decimal(0))
     blocks: list[Block] = [
-        Paragraph(f"{parts.application(data)}，依法应当缴纳下列费用。请按照本通知书缴款。"),
+        Paragraph(f"{_whose(data)}，依法应当缴纳下列费用。请按照本通知书缴款。"),
         _payment_fields(data, total),
         Table("缴款明细", CHARGE_COLUMNS, (*_rows(data.charges), _total_row(total))),
         *map(Paragraph, _told(data)),
@@ -79,18 +79,34 @@ def _payer(data: PaymentData) -> str:
     return data.payer or data.applicant.name
 
 
+def _is_payer(data: PaymentData) -> bool:
+    return _payer(data) == data.applicant.name
+
+
+def _whose(data: PaymentData) -> str:
+    """Who pays for another is not called the applicant."""
+    if _is_payer(data):
+        return parts.application(data)
+    return f"{data.applicant.name}提出的“{data.item.name}”申请"
+
+
 def _payment_fields(data: PaymentData, total: Decimal) -> tuple[Line, ...]:
     code = f"（单位编码{data.office_code}）" if data.office_code else ""
     return (
-        *parts.parties(data),
-        Line("缴款人", _payer(data), wide=True),
+        parts.item_field(data.item),
+        *_payer_fields(data),
         Line("执收单位", f"{data.office.name}{code}", wide=True),
-        Line("应缴金额", f"￥{in_figures(total)}"),
+        Line("应缴金额", f"￥{in_figures(total)}（人民币{in_capitals(total)}）", wide=True),
         Line("缴款期限", parts.limit_text(data.due)),
-        Line("金额大写", f"人民币{in_capitals(total)}", wide=True),
-        Line("缴款地点", parts.listed(data.pay_at), wide=True),
-        Line("咨询电话", data.office.phone, wide=True),
+        Line("咨询电话", data.office.phone),
+        Line("缴款方式", parts.listed(data.pay_at), wide=True),
     )
+
+
+def _payer_fields(data: PaymentData) -> tuple[Line, ...]:
+    if _is_payer(data):
+        return parts.applicant_fields(data.applicant, "缴款人")
+    return (Line("缴款人", _payer(data), wide=True), *parts.applicant_fields(data.applicant))
 
 
 def _rows(charges: tuple[Charge, ...]) -> tuple[tuple[str, ...], ...]:
@@ -115,6 +131,6 @@ def _told(data: PaymentData) -> list[str]:
     law = f"根据{CHARGED_BY_LAW}的规定，" if data.item.permit else ""
     told = [
         f"{law}费用按照公布的法定项目和标准收取，全部上缴国库。",
-        "业务窗口不开具缴款书，不收取任何款项。请只在上列地点缴款，并索取财政票据。",
+        "业务窗口不开具缴款书，不收取任何款项。请只用上列方式缴款，并索取财政票据。",
     ]
     return [*told, parts.ESTIMATE] if data.due.estimated else told

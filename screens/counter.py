@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from window_app.desk_views import ItemPreview
     from window_app.services.desk.desk import Desk, Person
     from window_app.services.desk.session import IntakeSession
+    from window_app.views import DocumentView
 
 
 def here(key_id: str, label: str = "", *, short: str = "") -> Key:
@@ -90,6 +91,24 @@ class Counter(DeskScreen):
         from screens.enquiry import EnquiryScreen
 
         self.app.push_screen(EnquiryScreen(item))
+
+    def print_guide(self, session_of: Callable[[], IntakeSession | Refusal]) -> None:
+        """Print the 一次性告知书 of a situation; nothing is stored."""
+        office = self.office
+
+        def work() -> DocumentView | Refusal:
+            session = session_of()
+            return session if isinstance(session, Refusal) else office.print_guide(session)
+
+        self.tell("正在打印一次性告知书", word="打印")
+        self.ask(work, self.printed, group="print")
+
+    def printed(self, answer: DocumentView | Refusal) -> None:
+        """Where a paper went, or why it was not printed."""
+        if isinstance(answer, Refusal):
+            self.refuse(answer)
+        else:
+            self.tell(f"已打印：{answer.path or answer.number}", "ok", word="打印")
 
     def refuse_elsewhere(self, words: str) -> None:
         """This window does not take the item: say who does."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from textual.widget import Widget
 
 from data.clock import legal_day
 from screens import keys
-from screens.case_rows import COLUMNS, DRAFT, case_row, draft_row
+from screens.case_list import ListsCases
+from screens.case_rows import COLUMNS, DRAFT, draft_row
 from screens.counter import SearchesItems, here
 from screens.keys import Key
 from screens.modals import Confirm
@@ -23,8 +25,7 @@ from screens.widgets.foot_line import FootLine
 from screens.widgets.item_finder import ItemFinder
 from screens.widgets.search_box import SearchBox
 from screens.widgets.table import ListTable
-from screens.work import Failure
-from window_app.desk_views import CaseLine, HomeView, ItemLine, ParkedDraft, Scanned
+from window_app.desk_views import HomeView, ItemLine, ParkedDraft, Scanned
 
 REFRESH_SECONDS = 30.0
 # What cannot be an item's name: a case number or its tail, an identity number, a scan under way.
@@ -32,7 +33,7 @@ NUMBER = re.compile(r"[\d\s-]{3,}[Xx]?")
 SCAN_HINT = "回车：查这个编号，或者用这个证件号开始收件"
 
 
-class HomeScreen(SearchesItems):
+class HomeScreen(ListsCases, SearchesItems):
     """Where the clerk is between two applicants."""
 
     CSS_PATH = "home.tcss"
@@ -63,10 +64,8 @@ class HomeScreen(SearchesItems):
 
     def __init__(self) -> None:
         super().__init__()
-        self._cases: dict[str, CaseLine] = {}
         self._drafts: dict[str, ParkedDraft] = {}
-        self._day = legal_day(self.desk.clock.now()) if self._has_app else None
-        self._seen = False
+        self._day: date | None = None
 
     def content(self) -> Iterable[Widget]:
         yield SearchBox()
@@ -79,10 +78,6 @@ class HomeScreen(SearchesItems):
     @property
     def box(self) -> SearchBox:
         return self.query_one(SearchBox)
-
-    @property
-    def table(self) -> ListTable:
-        return self.query_one("#cases", ListTable)
 
     @property
     def led(self) -> ListTable:
@@ -136,33 +131,26 @@ class HomeScreen(SearchesItems):
             self.ask(lambda: office.home(person), self.show_home, group="home")
 
     def show_home(self, view: HomeView) -> None:
-        self._cases = {line.number: line for line in view.cases}
         self._drafts = {f"{DRAFT}{draft.id}": draft for draft in view.drafts}
         self.query_one(Figures).say(view.counts, view.reminders)
-        rows = [*map(draft_row, view.drafts), *map(case_row, view.cases)]
-        self.table.show_rows(rows, total=len(rows) + view.more)
-        if not rows:
+        self.show_cases(view.cases, more=view.more, before=map(draft_row, view.drafts))
+        if not view.cases and not view.drafts:
             self.say_next("还没有办件：扫身份证，或者打事项的名称、拼音首字母就开始。", "F2 新办")
 
     def on_list_table_moved(self, event: ListTable.Moved) -> None:
-        if not self.searching:
-            self._say_row(event.key)
+        """The cases' own words are said beside this."""
+        self._say_row(event.key)
 
     def _say_row(self, key: str | None) -> None:
-        if key in self._drafts:
-            draft = self._drafts[key]
+        line, draft = self.line_of(key), self._drafts.get(key or "")
+        if line is not None:
+            self.say_case(line)
+        elif draft is not None:
             who = "" if draft.owner == self.person.staff else f"{draft.owner}的，"
             words = f"{who}{draft.saved_at} 放下，停在{draft.step}这一步"
             self.say_next(f"{draft.applicant} {draft.item}：{words}", "回车 接着办", short=words)
-        elif key in self._cases:
-            line = self._cases[key]
-            words = f"{line.applicant} {line.item}：{line.next}"
-            self.say_next(words, "回车 打开", short=line.next)
-        elif self._cases:
+        elif self.table.row_count:
             self.say_next("更早的办件按 F5 查。", "F5 查件")
-
-    def show_failure(self, failure: Failure) -> None:
-        super().show_failure(failure)
 
     # The box.
 
@@ -185,7 +173,7 @@ class HomeScreen(SearchesItems):
             self.led.add_class("-led")
 
     def on_item_finder_looked(self, event: ItemFinder.Looked) -> None:
-        super().on_item_finder_looked(event)
+        # Runs beside the handler that asks for the preview.
         if self.searching and event.line is not None:
             self._say_item(event.line)
         elif self.searching and self.searched:
@@ -254,8 +242,6 @@ class HomeScreen(SearchesItems):
     def on_list_table_opened(self, event: ListTable.Opened) -> None:
         if event.key in self._drafts:
             self._resume(self._drafts[event.key])
-        else:
-            self.open_case(event.key)
 
     def on_list_table_more_wanted(self) -> None:
         self.open_find()
@@ -286,10 +272,8 @@ class HomeScreen(SearchesItems):
         """Of an item its 一次性告知书, of a case one of its papers again."""
         if self.searching:
             self._print_guide()
-        elif self.table.current in self._cases:
-            self.open_case(str(self.table.current), at_papers=True)
         else:
-            self.tell("先把光标放到一件办件上，再按 F8 补打它的文书。", "warn", word="打印")
+            super().action_print()
 
     def _print_guide(self) -> None:
         chosen, office, person = self.finder.current, self.office, self.person

@@ -15,7 +15,7 @@ from data.clock import Clock, SystemClock, to_text
 from data.errors import InputError, Refusal
 from data.rules.item import Catalogue
 from data.rules.words import Role
-from data.store import catalogues, journal, numbering, schema, settings, staff
+from data.store import catalogues, journal, numbering, projections, schema, settings, staff
 from data.store.backup import copy_in
 from data.store.blobs import Blobs
 from data.store.engine import Store
@@ -60,6 +60,7 @@ def create(
     store = Store(home.store)
     try:
         schema.make(store)
+        projections.bring_up(store)
         signer = create_key(home)
         office = _office(options, home, store, signer, terminal, clock)
         _fill(office, catalogue, admin, password_hash)
@@ -96,6 +97,7 @@ def restore(
         copy_in(backup, home.store)
         store = Store(home.store)
         schema.bring_up(store)
+        projections.bring_up(store)
         with store.read() as unit:
             old = settings.read_terminal(unit)
             used = {(feed["station"], feed["terminal"]) for feed in journal.feeds(unit)}
@@ -156,6 +158,7 @@ def open_office(options: Settings, *, clock: Clock | None = None) -> Office:
     check_place(home)
     store = Store(home.store)
     schema.bring_up(store)
+    projections.bring_up(store)
     signer = load_signer(home)
     with store.read() as unit:
         terminal = settings.read_terminal(unit)

@@ -222,6 +222,7 @@ class Case(Value):
     decision: Literal["approved", "refused"] | None = None
     decided_day: str | None = None
     result: dict[str, Any] | None = None
+    handed_out: dict[str, str] | None = None
     ended_why: str | None = None
     decline_ground: Literal["not_needed", "not_ours"] | None = None
     competent: str | None = None

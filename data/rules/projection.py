@@ -226,6 +226,10 @@ def _registered(case: Case, event: Event, body: Body) -> Changes:
     return {"result": body["result"]}
 
 
+def _delivered(case: Case, event: Event, body: Body) -> Changes:
+    return {"handed_out": {name: body[name] for name in ("day", "to", "id_number", "how")}}
+
+
 def _declined(case: Case, event: Event, body: Body) -> Changes:
     return {
         "ended_why": body["why"],
@@ -263,6 +267,7 @@ _EFFECTS: dict[Kind, Callable[[Case, Event, Body], Changes]] = {
     Kind.APPROVED: _decided,
     Kind.REFUSED: _decided,
     Kind.RESULT_REGISTERED: _registered,
+    Kind.DELIVERED: _delivered,
     Kind.DECLINED: _declined,
     Kind.WITHDRAWN: _ended,
     Kind.VOIDED: _ended,

@@ -35,9 +35,15 @@ _OPEN_NUMBERS = select(CASES.c.number).where(
 
 def save(unit: Unit, case: Case, event: Event) -> None:
     """Write the projection of a case after an event."""
+    if event.is_main_line:
+        rewrite(unit, case)
+    else:
+        unit.upsert(CaseRow, case_row(case))
+
+
+def rewrite(unit: Unit, case: Case) -> None:
+    """Write all that is projected of a case."""
     unit.upsert(CaseRow, case_row(case))
-    if not event.is_main_line:
-        return
     unit.connection.execute(_NO_MARKS, {"case": case.case_id})
     unit.insert_all(MarkRow, mark_rows(case))
     unit.connection.execute(_NO_TASKS, {"case": case.case_id})

@@ -96,8 +96,9 @@ class ApplicantPane(Pane):
         is_body = view.subject == "legal"
         name, number = self._entry("applicant.name"), self._entry("applicant.id_number")
         name.name_it(NAMES[is_body])
-        number.name_it("信用代码" if view.applicant.values.get("id_type") == "credit_code"
-                       else "证件号码")
+        number.name_it(
+            "信用代码" if view.applicant.values.get("id_type") == "credit_code" else "证件号码"
+        )
         kind = self._entry("applicant.id_type").control
         assert isinstance(kind, Choices)
         kind.options = BODIES if is_body else PERSONS
@@ -128,7 +129,17 @@ class ApplicantPane(Pane):
     def fill(self, values: Mapping[str, str]) -> None:
         """Values that came from elsewhere (a card, the records), whatever has the focus."""
         for key, value in values.items():
-            self._entry(key).control.value = value
+            if (entry := self.entries.entry(key)) is not None:
+                entry.control.value = value
+
+    def refill(self, view: IntakeView, party: Party) -> None:
+        """All values of one party, also where the focus is; then on to the first that wants."""
+        found = view.applicant if party == "applicant" else view.agent
+        if found is None:
+            return
+        self.fill({f"{party}.{name}": value for name, value in found.values.items()})
+        number = self._entry(f"{party}.id_number").control
+        self.entries.next_from(number, stay=True)
 
     # Typing.
 
@@ -139,8 +150,8 @@ class ApplicantPane(Pane):
             self._typed_party(cast("Party", party), name, value)
         elif key == "subject" and self._view and self._view.subject != value:
             self.hands.act(lambda session: session.set_subject(cast("Subject", value)))
-        elif key == "has_agent" and self._view and (self._view.agent is not None) != (
-            value == "yes"
+        elif (
+            key == "has_agent" and self._view and (self._view.agent is not None) != (value == "yes")
         ):
             self.hands.act(lambda session: session.set_agent(has_agent=value == "yes"))
 
@@ -209,4 +220,3 @@ def _number_words(view: PartyView) -> str:
 
 def _age(age: int | None) -> str:
     return "" if age is None else f"{age}岁"
-

@@ -50,9 +50,7 @@ class Choices(Line, can_focus=True):
         def control(self) -> Choices:
             return self.choices
 
-    def __init__(
-        self, options: Sequence[Option], value: str = "", **named: Unpack[Named]
-    ) -> None:
+    def __init__(self, options: Sequence[Option], value: str = "", **named: Unpack[Named]) -> None:
         super().__init__(**named)
         self.set_reactive(Choices.options, tuple(options))
         self.set_reactive(Choices.value, value)

@@ -148,13 +148,13 @@ class Entries(VerticalScroll, can_focus=False):
         event.stop()
         self.next_from(event.choices)
 
-    def next_from(self, control: Widget) -> None:
-        """Enter: the next entry that wants something, else on."""
+    def next_from(self, control: Widget, *, stay: bool = False) -> None:
+        """Enter: the next entry that wants something, else on, or nowhere where `stay`."""
         below = self._below(control)
         wanting = next((entry for entry in below if entry.wants), None)
         if wanting is not None:
             wanting.control.focus()
-        else:
+        elif not stay:
             self._onward()
 
     def _below(self, control: Widget) -> Sequence[Entry]:

@@ -62,8 +62,17 @@ class Household(Rows):
             words = "再加一人"
         else:
             words = "本事项按人收材料，请列出" if self._is_needed else "没有列；需要时再列"
-        yield Block([join([plain(f" {add.cap} ", "idlecap"), plain(f" {ADD}   "),
-                           plain(words, "warn.ink" if self._wants else "muted")])])
+        yield Block(
+            [
+                join(
+                    [
+                        plain(f" {add.cap} ", "idlecap"),
+                        plain(f" {ADD}   "),
+                        plain(words, "warn.ink" if self._wants else "muted"),
+                    ]
+                )
+            ]
+        )
 
     @property
     def _wants(self) -> bool:

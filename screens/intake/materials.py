@@ -8,7 +8,6 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from screens import keys
 from screens.intake.material_card import MaterialCard
 from screens.intake.material_list import MaterialList
 from screens.intake.material_panel import MaterialPanel
@@ -29,8 +28,8 @@ MARKS: dict[str, str | None] = {
     "committed": "committed",
     "unlook": None,
 }
-MARK_KEYS = tuple(MARKS)
 SEEN = "已看 {} / {}"
+WIDE_ENOUGH = 120
 
 
 class MaterialsPane(Pane):
@@ -170,12 +169,3 @@ class MaterialsPane(Pane):
         """Everything about the row on a card, with blank form and sample."""
         if self.list.here is not None:
             self.app.push_screen(MaterialCard(self.list.here, self.panel.pages))
-
-
-def key_ids() -> dict[str, str]:
-    """Which key of the keyboard is which key of the registry, on the list."""
-    ids = (*MARK_KEYS, "reason", "scan", "sample", "drop_scan")
-    return {one: key_id for key_id in ids for one in keys.key(key_id).keys.split(",")}
-
-
-WIDE_ENOUGH = 120

@@ -38,8 +38,6 @@ class Rows(Line, can_focus=True):
     Rows > .rows--rest { background: $rest; color: $ink; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--rest"}
-    MARGIN: ClassVar[int] = 2
-
     cursor: reactive[int] = reactive(0)
 
     @dataclass
@@ -63,6 +61,11 @@ class Rows(Line, can_focus=True):
         return ()
 
     @property
+    def margin(self) -> int:
+        """Cells before each line, where the pointer stands."""
+        return 2
+
+    @property
     def count(self) -> int:
         """How many rows the cursor can stand on."""
         raise NotImplementedError
@@ -72,19 +75,19 @@ class Rows(Line, can_focus=True):
     def build(self, width: int) -> Text:
         lines: list[tuple[Text, int | None]] = []
         row = -1
-        for block in self.blocks(width - self.MARGIN):
+        for block in self.blocks(width - self.margin):
             row += block.is_row
             place = row if block.is_row else None
-            lines += [(self._line(line, width, place, n == 0), place)
-                      for n, line in enumerate(block.lines)]
+            for number, line in enumerate(block.lines):
+                lines.append((self._line(line, width, place, number == 0), place))
         shown = self._window(lines)
         self._shown = [place for _, place in shown]
         return stacked([line for line, _ in shown])
 
     def _line(self, line: Text, width: int, place: int | None, is_first: bool) -> Text:
         here = place is not None and place == self.cursor
-        pointer = plain((">" if here and is_first else " ").rjust(self.MARGIN - (self.MARGIN > 1)))
-        made = pad_text(join([pointer, plain(" " * (self.MARGIN > 1)), line]), width)
+        pointer = plain((">" if here and is_first else "").center(self.margin))
+        made = pad_text(join([pointer, line]), width)
         if here and (self.has_focus or self.rests):
             name = "rows--cursor" if self.has_focus else "rows--rest"
             made.stylize_before(self.get_component_rich_style(name))

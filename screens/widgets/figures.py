@@ -20,11 +20,7 @@ LOUD = ("bad", "warn")
 class Figures(Line):
     """Two lines at 120 columns, one below: there only the two loudest reminders have room."""
 
-    DEFAULT_CSS = """
-    Figures { height: 1; background: $desk; }
-    .-wide Figures { height: 2; }
-    .-wide.-tall Figures { height: 4; padding: 1 0; }
-    """
+    DEFAULT_CSS = "Figures { height: 1; background: $desk; }"
 
     counts: reactive[Sequence[tuple[str, int]]] = reactive(())
     reminders: reactive[Sequence[Reminder]] = reactive(())

@@ -19,7 +19,7 @@ from screens.widgets.table import Column, ListTable, Row
 from window_app.desk_views import ItemLine, ItemPreview
 
 COLUMNS = (
-    Column("name", "事项", 36, 38, grow=1, most=60),
+    Column("name", "事项", 36, 38, grow=1, most=60, quiet=True),
     Column("department", "部门", 8, 8, quiet=True),
     Column("kind", "类别", 4, 4, quiet=True),
     Column("limit", "时限", 9, 10, right=True),
@@ -30,18 +30,7 @@ HOW = "名称、俗称、拼音首字母、代码都认；常办的排在前面"
 class ItemFinder(Horizontal):
     """A list with a preview; the screen asks the services and hands both in."""
 
-    DEFAULT_CSS = """
-    ItemFinder { height: 1fr; }
-    ItemFinder #found { width: 1fr; }
-    .-wide ItemFinder #found { width: 74; }
-    ItemFinder #preview { display: none; width: 1fr; }
-    .-wide ItemFinder #preview { display: block; }
-    ItemFinder .gap { display: none; }
-    .-wide ItemFinder .gap { display: block; }
-    ItemFinder VerticalScroll { padding: 1 1 1 2; background: $paper; }
-    ItemFinder VerticalScroll > * { height: auto; }
-    ItemFinder .spaced { margin-top: 1; }
-    """
+    DEFAULT_CSS = "ItemFinder { height: 1fr; }"
 
     @dataclass
     class Looked(Message):
@@ -62,7 +51,7 @@ class ItemFinder(Horizontal):
         self.table = ListTable(COLUMNS, id="items")
         self.table.show_header = False
         self._list = Panel("事项", self.table, remark=HOW, id="found")
-        self._beside = VerticalScroll(can_focus=False)
+        self._beside = VerticalScroll(id="about", can_focus=False)
         self._preview = Panel(" ", self._beside, id="preview")
         self._lines: dict[str, ItemLine] = {}
 

@@ -215,7 +215,7 @@ class ListTable(DataTable[Text]):
         cells = [plain(">"), *found.cells[1:]]
         for place, (column, _) in enumerate(self._laid, start=1):
             if column.quiet and isinstance(cell := cells[place], Text):
-                cells[place] = plain(cell.plain)
+                cells[place] = _quiet(cell)
         return RowRenderables(found.label, cells)
 
     def _render_line_in_row(
@@ -237,6 +237,15 @@ class ListTable(DataTable[Text]):
     def _set_hover_cursor(self, active: bool) -> None:
         """Hover changes nothing."""
         super()._set_hover_cursor(False)
+
+
+def _quiet(cell: Text) -> Text:
+    """A cell without its colours; what a search meant stays underlined."""
+    bare = plain(cell.plain)
+    for span in cell.spans:
+        if span.style == "hit":
+            bare.stylize("underline", span.start, span.end)
+    return bare
 
 
 def _laid_cell(cell: Cell, column: Column, width: int) -> Text:

@@ -50,7 +50,17 @@ def deep(levels: int) -> str:
 
 
 FORM = {"id": "form", "mark": "ok"}
+FAULTY = {**FORM, "faults": ["未签名"]}
 MEMBER = {"id": "p1", "name": "龚小"}
+BORN = {**MEMBER, "birth": "2019-05-06"}
+TWO = ["personal", "family"]
+NUMBER, BIRTH = "applicant.id_number", "household[0].birth"
+
+
+def family(**values: str) -> dict[str, Any]:
+    return changed(household=[{**MEMBER, **values}])
+
+
 FILES: list[tuple[str, Any, str, int, str | None]] = [
     # the file itself
     ("empty", "", "json_broken", 2, "FILE"),
@@ -90,29 +100,29 @@ FILES: list[tuple[str, Any, str, int, str | None]] = [
     ("name_long", person(name="龚" * 51), "text_too_long", 2, "applicant.name"),
     ("name_number", person(name=7), "wrong_value", 2, "applicant.name"),
     ("id_type", person(id_type="library_card"), "id_type_unknown", 2, "applicant.id_type"),
-    ("id_check", person(id_number="441803199001011156"), *("id_number_wrong", 2), "applicant.id_number"),
-    ("id_short", person(id_number="4418031990"), "id_number_wrong", 2, "applicant.id_number"),
-    ("id_future", person(id_number="441803209901010111"), *("id_number_wrong", 2), "applicant.id_number"),
+    ("id_check", person(id_number="441803199001011156"), "id_number_wrong", 2, NUMBER),
+    ("id_short", person(id_number="4418031990"), "id_number_wrong", 2, NUMBER),
+    ("id_future", person(id_number="441803209901010111"), "id_number_wrong", 2, NUMBER),
     ("phone", person(phone="call me"), "phone_wrong", 2, "applicant.phone"),
     ("agent", changed(agent={**PERSON, "id_number": "1"}), "id_number_wrong", 2, "agent.id_number"),
-    ("birth_none", changed(household=[MEMBER]), "birth_missing", 2, "household[0].birth"),
-    ("birth_form", changed(household=[{**MEMBER, "birth": "2019/5/6"}]), *("wrong_value", 2), "household[0].birth"),
-    ("birth_day", changed(household=[{**MEMBER, "birth": "2019-02-30"}]), *("birth_wrong", 2), "household[0].birth"),
-    ("birth_wide", changed(household=[{**MEMBER, "birth": "２０１９-02-01"}]), *("birth_wrong", 2), "household[0].birth"),
-    ("birth_future", changed(household=[{**MEMBER, "birth": "9999-12-31"}]), *("birth_wrong", 2), "household[0].birth"),
-    ("birth_old", changed(household=[{**MEMBER, "birth": "1899-12-31"}]), *("birth_wrong", 2), "household[0].birth"),
-    ("member_twice", changed(household=[{**MEMBER, "birth": "2019-05-06"}] * 2), *("member_twice", 2), "household[1].id"),
-    ("member_id", changed(household=[{**MEMBER, "id": "p 1"}]), "wrong_value", 2, "household[0].id"),
+    ("birth_none", family(), "birth_missing", 2, BIRTH),
+    ("birth_form", family(birth="2019/5/6"), "wrong_value", 2, BIRTH),
+    ("birth_day", family(birth="2019-02-30"), "birth_wrong", 2, BIRTH),
+    ("birth_wide", family(birth="２０１９-02-01"), "birth_wrong", 2, BIRTH),
+    ("birth_future", family(birth="9999-12-31"), "birth_wrong", 2, BIRTH),
+    ("birth_old", family(birth="1899-12-31"), "birth_wrong", 2, BIRTH),
+    ("member_twice", changed(household=[BORN, BORN]), "member_twice", 2, "household[1].id"),
+    ("member_id", family(id="p 1"), "wrong_value", 2, "household[0].id"),
     # answers, materials, fields, scans
     ("answers_list", changed(answers=[]), "wrong_value", 2, "answers"),
     ("answer_number", changed(answers={"activity": 5}), "wrong_value", 2, "answers.activity"),
     ("question", changed(answers={"weather": "fine"}), "unknown_question", 2, "answers.weather"),
     ("choice", changed(answers={"activity": "fly"}), "unknown_choice", 2, "answers.activity"),
-    ("two", changed(answers={"form": ["personal", "family"]}), "one_choice_only", 2, "answers.form"),
+    ("two", changed(answers={"form": TWO}), "one_choice_only", 2, "answers.form"),
     ("mark_word", rows({**FORM, "mark": "good"}), "value_not_allowed", 2, "materials[0].mark"),
     ("mark_none", rows({"id": "form"}), "field_missing", 2, "materials[0].mark"),
     ("row_twice", rows(FORM, FORM), "material_twice", 2, "materials[1].id"),
-    ("row_faults", rows({**FORM, "faults": ["x"]}), "faults_without_defect", 2, "materials[0].faults"),
+    ("row_faults", rows(FAULTY), "faults_without_defect", 2, "materials[0].faults"),
     ("row_person", rows({**FORM, "person": "p1"}), "person_not_asked", 2, "materials[0].person"),
     ("rows_many", rows(*[FORM] * 501), "list_too_long", 2, "materials"),
     ("not_listed", rows({"id": "gold", "mark": "ok"}), "not_on_list", 1, "materials[0].id"),

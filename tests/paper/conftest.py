@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,13 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from PIL import Image
 
 from printing import particulars as p
+from printing.decisions import ApprovalData, Decider, Matter, RefusalData, Result
 from printing.declines import DeclineData, Ground
+from printing.deliveries import DeliveryData, Served
 from printing.document import Block, Document, Paragraph, Table
 from printing.errands import Attorney, ErrandData, ProxyData
 from printing.guides import Answer, GuideData, GuideMaterial
+from printing.payments import Charge, PaymentData
 from printing.promises import (
     CommitmentData,
     Committed,
@@ -286,6 +290,86 @@ def guide_data() -> GuideData:
         hours="工作日9:00至12:00，13:30至17:00",
         phone="0763-5812315",
         delivery=("窗口领取", "邮寄"),
+    )
+
+
+@pytest.fixture
+def decision_facts(case_facts: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **case_facts,
+        "date": "2026年12月4日",
+        "matter": Matter.LICENCE,
+        "received": "2026年11月23日",
+        "accepted": "2026年11月24日",
+        "acceptance_number": "清新市监许受字〔2026〕00010300012号",
+        "basis": (
+            "《中华人民共和国食品安全法》第三十五条",
+            "《食品经营许可和备案管理办法》第二十一条",
+        ),
+    }
+
+
+@pytest.fixture
+def approval_data(decision_facts: dict[str, Any]) -> ApprovalData:
+    return ApprovalData(
+        **{**decision_facts, "number": "清新市监许准字〔2026〕00010300005号"},
+        decider=Decider.DEPARTMENT,
+        results=(Result("食品经营许可证", "JY24418030012345", "至2031年12月3日"),),
+        findings=("现场核查（核查人：李建国、何敏）符合要求",),
+        delivery=p.Delivery("窗口领取", place="清新区政务服务中心一楼出件窗口"),
+    )
+
+
+@pytest.fixture
+def refusal_data(decision_facts: dict[str, Any]) -> RefusalData:
+    return RefusalData(
+        **{**decision_facts, "number": "清新市监许不准字〔2026〕00010300002号"},
+        reasons=(
+            "经营场所与有毒有害场所的距离不符合要求。",
+            "没有与经营的食品品种、数量相适应的贮存场所。",
+        ),
+        review_body="清远市清新区人民政府",
+        court="清远市清新区人民法院",
+    )
+
+
+@pytest.fixture
+def delivery_data(case_facts: dict[str, Any]) -> DeliveryData:
+    return DeliveryData(
+        **{**case_facts, "number": "清新市监达字〔2026〕00010300009号"},
+        served=(
+            Served("准予行政许可决定书", "清新市监许准字〔2026〕00010300005号"),
+            Served("食品经营许可证", "JY24418030012345", copies=2),
+        ),
+        way="直接送达",
+        place="清新区政务服务中心一楼出件窗口",
+        served_on="2026年12月7日",
+    )
+
+
+@pytest.fixture
+def payment_data(case_facts: dict[str, Any]) -> PaymentData:
+    occupying = Charge(
+        name="城市道路占用费",
+        code="103043310",
+        standard="0.30元/平方米·日",
+        quantity="20.5平方米×30日",
+        amount=Decimal("184.50"),
+        basis="《城市道路管理条例》第三十七条",
+    )
+    digging = Charge(
+        name="城市道路挖掘修复费（沥青路面）",
+        standard="420.00元/平方米",
+        quantity="28.9平方米",
+        amount=Decimal("12138.00"),
+        basis="《城市道路管理条例》第三十七条",
+    )
+    return PaymentData(
+        **{**case_facts, "number": "清新市监缴字〔2026〕00010300001号"},
+        charges=(occupying, digging),
+        due=p.Limit("10个工作日", "2026年12月7日"),
+        pay_at=("清新区政务服务中心一楼收费窗口", "“粤省事”小程序“非税缴费”"),
+        office_code="441803016",
     )
 
 

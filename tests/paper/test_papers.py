@@ -29,6 +29,10 @@ KINDS = {
     "errand_data": "errand",
     "proxy_data": "proxy",
     "guide_data": "guide",
+    "approval_data": "approval",
+    "refusal_data": "refusal",
+    "delivery_data": "delivery",
+    "payment_data": "payment",
 }
 
 

@@ -24,6 +24,7 @@ DUE = Due(promised="2026-12-07", statutory="2026-12-21")
 FORM = MaterialRow(id="form", name="申请书", mark="ok")
 PLAN = MaterialRow(id="plan", name="平面图", mark="missing")
 PLAN_OK = MaterialRow(id="plan", name="平面图", mark="ok")
+HANDED_OUT = {"day": "2026-12-10", "to": "甲", "id_number": "441803199001010012", "how": "pickup"}
 CARD = MaterialRow(id="card", name="身份证", person="p1", mark="deferred", later_days=5, later_by="2026-11-30")
 CARD_LATER = CARD.model_copy(update={"later_by": "2026-11-30"})
 POINT = {"material": "plan", "person": None, "mark": "missing", "faults": [], "say": "补齐。"}
@@ -142,7 +143,12 @@ ROWS = [
         {},
         {"status": "ready", "holder": TOWN, "result": {"number": "JY1"}},
     ),
-    (f"{DECIDED} result_registered", "delivered", {}, {"status": "delivered", "holder": NOBODY}),
+    (
+        f"{DECIDED} result_registered",
+        "delivered",
+        {},
+        {"status": "delivered", "holder": NOBODY, "handed_out": HANDED_OUT},
+    ),
     (
         "supplement_requested",
         "withdrawn",

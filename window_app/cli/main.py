@@ -53,7 +53,7 @@ def run() -> None:
     as_json = "--json" in sys.argv
     _speak_utf8()
     try:
-        app(standalone_mode=False)
+        app(standalone_mode=False, prog_name="window")
     except WindowError as error:
         _end(error, as_json)
     except typer.TyperException as error:

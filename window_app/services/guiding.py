@@ -85,7 +85,7 @@ def _limit(limits: Limits, days: int) -> paper.Limit:
 def _material(material: Material, checklist: Checklist) -> GuideMaterial:
     return GuideMaterial(
         name=material.name,
-        need=_need(material, checklist),
+        need=need_words(material, checklist),
         originals=material.originals,
         copies=material.copies,
         check_original=material.check_original,
@@ -96,7 +96,19 @@ def _material(material: Material, checklist: Checklist) -> GuideMaterial:
     )
 
 
-def _need(material: Material, checklist: Checklist) -> str:
+def copies_words(material: Material) -> str:
+    """原件 1 份、复印件 2 份、核验原件: what is handed in and what is shown."""
+    parts = (
+        f"原件{material.originals}份" if material.originals else "",
+        f"复印件{material.copies}份" if material.copies else "",
+        "核验原件" if material.check_original else "",
+        "交回原证" if material.surrender else "",
+    )
+    return "、".join(part for part in parts if part)
+
+
+def need_words(material: Material, checklist: Checklist) -> str:
+    """必交, or under what terms not."""
     group = next((g for g in checklist.groups if g.id == material.group), None)
     if group is not None:
         text = f"“{group.name}”任选{group.need}项"

@@ -7,10 +7,12 @@ from datetime import date, datetime
 
 from data.rules.case import MaterialRow
 from data.rules.conclusion import Mark
-from data.rules.deadlines import carry_up_deadline
+from data.rules.deadlines import DELIVERY_DAYS, carry_up_deadline, delivery_deadline
 from data.rules.numbers import DocumentKind
 from printing import particulars as paper
+from printing.decisions import ApprovalData, Decider, Matter, Result
 from printing.declines import DeclineData, Ground
+from printing.deliveries import DeliveryData, Served
 from printing.errands import ErrandData
 from printing.papers import PaperData
 from printing.promises import (
@@ -26,6 +28,8 @@ from window_app.services import scenes
 from window_app.services.bodies import SUPPLEMENT_DAYS
 from window_app.services.scenes import Scene, day_text, moment_text
 
+SERVED = {"pickup": "直接送达", "post": "邮寄送达", "electronic": "电子送达"}
+DECISION = "决定书"
 ERRAND_AUTHORITY = ("代为提交申请材料", "代为签收文书和办理结果")
 
 
@@ -170,6 +174,45 @@ def errand(scene: Scene, number: str) -> ErrandData:
     )
 
 
+def approval(scene: Scene, number: str) -> ApprovalData:
+    """准予行政许可决定书 and its like, of what the window decided at once."""
+    case, item = scene.case, scene.item
+    assert case.decided_day is not None
+    delivery_by = delivery_deadline(date.fromisoformat(case.decided_day), scene.calendar)
+    acceptance_number = next((p.number for p in case.papers if p.kind == "acceptance"), "")
+    return ApprovalData(
+        **scenes.head(scene, number),
+        matter=Matter(case.item_kind),
+        received=_received(scene),
+        accepted=day_text(case.accepted_day or case.decided_day),
+        acceptance_number=acceptance_number,
+        basis=item.legal_basis,
+        decider=Decider.WINDOW,
+        results=(Result(item.result.name, valid=item.result.valid or ""),),
+        hand_over=paper.Limit(
+            f"{DELIVERY_DAYS}个工作日", day_text(delivery_by.day), delivery_by.estimated
+        ),
+        waits_for=tuple(row.name for row in case.deferred_open),
+        delivery=scenes.delivery(case, item),
+    )
+
+
+def delivery(scene: Scene, number: str) -> DeliveryData:
+    """送达回证 of the result and the decision."""
+    case = scene.case
+    handed = case.handed_out or {}
+    decisions = [p for p in case.papers if p.kind in ("approval", "refusal")]
+    papers = tuple(Served(DECISION, p.number) for p in decisions)
+    return DeliveryData(
+        **scenes.head(scene, number),
+        served=(*papers, Served(scene.item.result.name)),
+        way=SERVED[handed.get("how", "pickup")],
+        place=scenes.progress_of(scene).place,
+        served_on=day_text(handed["day"]) if handed.get("how") != "post" else "",
+        remark="" if handed.get("to") == case.applicant.name else f"领取人：{handed.get('to')}",
+    )
+
+
 Maker = Callable[[Scene, str], PaperData]
 Plan = tuple[DocumentKind, Maker]
 ACCEPTANCE: Plan = (DocumentKind.ACCEPTANCE, acceptance)
@@ -181,6 +224,8 @@ TOLERANCE: Plan = (DocumentKind.TOLERANCE, tolerance)
 TOLERANCE_PROMISE: Plan = (DocumentKind.COMMITMENT, tolerance_promise)
 COMMITMENT: Plan = (DocumentKind.COMMITMENT, commitment)
 ERRAND: Plan = (DocumentKind.ERRAND, errand)
+APPROVAL: Plan = (DocumentKind.APPROVAL, approval)
+DELIVERY: Plan = (DocumentKind.DELIVERY, delivery)
 
 
 def _received(scene: Scene) -> str:

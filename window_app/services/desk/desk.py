@@ -20,6 +20,7 @@ from window_app.desk_views import (
     CaseLine,
     CasePage,
     Done,
+    EnquiryView,
     HomeView,
     ItemLine,
     ItemPreview,
@@ -36,7 +37,7 @@ from window_app.services import (
     spooling,
 )
 from window_app.services.cases import find
-from window_app.services.desk import home, items, pages, taking_up
+from window_app.services.desk import enquiring, home, items, pages, taking_up
 from window_app.services.desk.draft import Draft
 from window_app.services.desk.finding import number_patterns
 from window_app.services.desk.home import MOST
@@ -159,6 +160,10 @@ class Desk:
         """Print a case's paper again; it is written down. PaperError where it fails."""
         printer = self._office.default_printer
         return reprinting.reprint(self._office, number, paper, who.account, printer=printer)
+
+    def enquiry(self, session: IntakeSession) -> EnquiryView | None:
+        """What a person is told who asks before applying; nothing is stored."""
+        return enquiring.enquiry_view(session)
 
     def print_guide(self, session: IntakeSession) -> DocumentView | Refusal:
         """一次性告知书 of the situation in hand; nothing is stored. PaperError where it fails."""

@@ -1,0 +1,357 @@
+"""The intake: six steps on a rail, what it comes to always in sight, every key at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.containers import Container
+from textual.widget import Widget
+
+from data.clock import SHANGHAI
+from data.errors import Refusal
+from data.rules.card import CardText
+from screens import keys
+from screens.base import DeskScreen
+from screens.intake import cards_read
+from screens.intake.applicant import ApplicantPane
+from screens.intake.conclude import Concluding
+from screens.intake.conclusion import ConclusionPane
+from screens.intake.done import DonePane
+from screens.intake.files import pages
+from screens.intake.finding import Finding
+from screens.intake.form import FormPane
+from screens.intake.item import ItemPane
+from screens.intake.known import Acquaintance
+from screens.intake.lines import IntakeConclusion, IntakeRail, WhoLine
+from screens.intake.material_list import MARK_KEYS
+from screens.intake.materials import MaterialsPane
+from screens.intake.pane import STEPS, Pane
+from screens.intake.reader import SECONDS, Reader
+from screens.intake.saving import Saver
+from screens.intake.situation import SituationPane
+from screens.keys import Key
+from screens.modals import Inform
+from screens.widgets.fields import Field
+from screens.widgets.foot_line import FootLine, KeyLine
+from screens.widgets.next_line import NoticeLine
+from screens.widgets.search_box import SearchBox
+from screens.widgets.table import ListTable
+from window_app.desk_views import Done, IntakeView, KnownPerson, Lacking, Outlook
+
+if TYPE_CHECKING:
+    from window_app.services.desk.desk import Desk, Person
+    from window_app.services.desk.draft import Step
+    from window_app.services.desk.session import IntakeSession
+
+T = TypeVar("T")
+NEXT = replace(keys.use("new_intake", "下一位"), door=False, action="next_applicant")
+STEP_KEYS = ("conclude", "park", keys.use("back", "上一步"), "help", "take_in")
+OPEN_ALREADY = "这个人的同一事项已有在办：{}。先看看是不是同一件，不要收两次。"
+
+
+class IntakeScreen(DeskScreen):
+    """One intake, from the first number typed to the papers."""
+
+    CSS_PATH = "intake.tcss"
+    KEYS: ClassVar[tuple[keys.Used, ...]] = (
+        *STEP_KEYS,
+        *("step_on", "step_back", "lock", "next_pane"),
+        NEXT,
+    )
+
+    def __init__(self, session: IntakeSession) -> None:
+        super().__init__()
+        self.session = session
+        self._view = session.view()
+        self._done: Done | None = None
+        self._warned: str | None = None
+        self._reader: Reader | None = None
+
+    # What is on the screen.
+
+    def content(self) -> Iterable[Widget]:
+        finding = Finding(self)
+        self._applicant = ApplicantPane(self)
+        self._item = ItemPane(self, wanted=finding.find, looked=finding.look, chosen=finding.choose)
+        self._materials = MaterialsPane(self, pages=self._count_pages)
+        self._conclusion = ConclusionPane(self, to=self.to_point)
+        self._finished = DonePane(self)
+        self.panes: dict[str, Pane] = {
+            pane.STEP: pane
+            for pane in (
+                self._applicant,
+                self._item,
+                SituationPane(self),
+                self._materials,
+                FormPane(self),
+                self._conclusion,
+                self._finished,
+            )
+        }
+        yield IntakeRail(self.go)
+        yield WhoLine()
+        yield Container(*self.panes.values(), id="steps")
+        yield KeyLine(keys.resolve(MARK_KEYS), id="marks")
+
+    def last_line(self) -> Iterable[Widget]:
+        yield IntakeConclusion()
+
+    def on_mount(self) -> None:
+        self._saver = Saver(self, self.office, self.session, self.show_failure)
+        self._acquaintance = Acquaintance(self, self.office, self.session, self._known)
+        self._concluding = Concluding(self, self.office, self.session, self._saver, self._show_done)
+        if self.desk.card_folder is not None:
+            self._watch_cards(self.desk.card_folder)
+        if self._view.list_changed:
+            self.tell(self._view.list_changed, "warn", word="清单已改")
+        self._here = self._view.step
+        self.go(self._here)
+
+    def on_unmount(self) -> None:
+        self._saver.save_now()
+
+    @property
+    def office(self) -> Desk:
+        """The desk's services."""
+        return cast("Desk", self.services)
+
+    @property
+    def person_here(self) -> Person:
+        return cast("Person", self.desk.person)
+
+    @property
+    def view(self) -> IntakeView:
+        """The intake as it stands."""
+        return self._view
+
+    @property
+    def pane(self) -> Pane:
+        return self.panes["done" if self._done else self._here]
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return "收件", "收件"
+
+    @property
+    def who(self) -> tuple[str, str]:
+        chosen = [
+            choice.name
+            for question in self._view.questions
+            for choice in question.choices
+            if choice.is_chosen and not question.many
+        ]
+        name = self._view.item_name or "新的申请"
+        return f"{name}  {' / '.join(chosen[:3])}", name
+
+    @property
+    def box(self) -> SearchBox | None:
+        return self._item.box if self.pane is self._item else None
+
+    @property
+    def led(self) -> ListTable | None:
+        return self._item.table if self.pane is self._item else None
+
+    # The hands of the panes.
+
+    def act(self, do: Callable[[IntakeSession], T]) -> T:
+        result = do(self.session)
+        self.query_one(NoticeLine).clear()
+        self.after_change()
+        return result
+
+    def after_change(self) -> None:
+        """Keep it, look the person up, show everything anew."""
+        self._view = self.session.view()
+        self._acquaintance.follow(self._view)
+        self._saver.touch()
+        self.show_now()
+        self._warn_of_open_case()
+
+    def onward(self) -> None:
+        """To the next step that is not done."""
+        later = STEPS[STEPS.index(self._here) + 1 :]
+        self.go(next((step for step in later if step not in self._view.done), STEPS[-1]))
+
+    def backward(self) -> None:
+        self.go(STEPS[max(0, STEPS.index(self._here) - 1)])
+
+    def say_no(self, sentence: str) -> None:
+        self.tell(sentence, "warn", word="不能办")
+
+    # Showing.
+
+    def show_now(self) -> None:
+        """The view, on everything in sight."""
+        self._view = view = self.session.view()
+        self.pane.show(view)
+        if self.pane is self._conclusion:
+            self._conclusion.show_points(self.session.lacking())
+        rail = self.query_one(IntakeRail)
+        rail.current = len(STEPS) if self._done else STEPS.index(self._here)
+        rail.done = frozenset(STEPS if self._done else view.done)
+        self.query_one(WhoLine).show(view, self.session.draft.version or "")
+        self.query_one(IntakeConclusion).outlook = self._outlook
+        self.refresh_head()
+
+    @property
+    def _outlook(self) -> Outlook:
+        if self._done is None:
+            return self._view.outlook
+        known = f"{self._done.title}，编号 {self._done.grouped}。"
+        return Outlook("办好", "ok", known, "F2 下一位，Esc 回首页。", (), False)
+
+    def go(self, step: str, key: str = "") -> None:
+        """Show a step, at a row or field where one is named."""
+        if self._done is not None:
+            return
+        if self._lacks_household(step):
+            step, key = "applicant", "household"
+            self.tell("本事项按人收材料，请先列出家庭成员。", "warn", word="先填")
+        self._here = step
+        self.session.go(cast("Step", step))
+        self._saver.touch()
+        self._show_pane()
+        self.pane.enter(key)
+
+    def _lacks_household(self, step: str) -> bool:
+        """Whether the rows of the list wait for the household."""
+        view = self.session.view()
+        return step == "materials" and view.needs_household and not view.household
+
+    def _show_pane(self) -> None:
+        for pane in self.panes.values():
+            pane.set_class(pane is self.pane, "-here")
+        self.query_one("#marks").display = self.pane is self._materials
+        self.show_now()
+        self.query_one(FootLine).show_keys(self.foot_keys())
+
+    def to_point(self, point: Lacking) -> None:
+        """To where a point is put right."""
+        self.go(point.step, point.key)
+
+    def on_field_too_long(self, event: Field.TooLong) -> None:
+        self.say_no(f"这一栏最多 {event.limit} 个字，多出来的没有要。")
+
+    def on_resize(self) -> None:
+        self.query_one(FootLine).show_keys(self.foot_keys())
+        if self.is_mounted:
+            self.call_after_refresh(self.show_now)
+
+    # Keys.
+
+    def used_keys(self) -> tuple[Key, ...]:
+        if self._done is not None:
+            return keys.resolve((NEXT, keys.use("back", "回首页"), "help", "lock"))
+        marks = MARK_KEYS if self.pane is self._materials else ()
+        here = (*self.pane.FOOT, *STEP_KEYS, *marks, "step_on", "step_back", "lock")
+        return tuple(dict.fromkeys(keys.resolve(here)))
+
+    def foot_keys(self) -> tuple[Key, ...]:
+        hidden = {*MARK_KEYS, "step_back", *(() if self.is_wide else ("take_in",))}
+        return tuple(key for key in super().foot_keys() if key.id not in hidden)
+
+    @property
+    def is_wide(self) -> bool:
+        return self.app.size.width >= 120
+
+    def action_back(self) -> None:
+        if self._done is not None:
+            self.app.pop_screen()
+        elif self._here == STEPS[0]:
+            self.action_park()
+        else:
+            self.backward()
+
+    def action_step_on(self) -> None:
+        self.go(STEPS[min(len(STEPS) - 1, STEPS.index(self._here) + 1)])
+
+    def action_step_back(self) -> None:
+        self.backward()
+
+    def action_park(self) -> None:
+        """Put the intake down; it waits on the home screen."""
+        if self._done is None and not self._concluding.is_busy:
+            self._saver.park(self.app.pop_screen)
+
+    def action_conclude(self) -> None:
+        if self._done is None:
+            self._concluding.ask(conclude_it=True)
+
+    def action_take_in(self) -> None:
+        if self._done is None:
+            self._concluding.ask(conclude_it=False)
+
+    def action_next_applicant(self) -> None:
+        """The next intake, once this one is done."""
+        if self._done is not None:
+            desk, who = self.office, self.person_here
+            self.ask(lambda: desk.begin(who), self._begun, group="begin")
+
+    def _begun(self, session: IntakeSession | Refusal) -> None:
+        if isinstance(session, Refusal):
+            self.refuse(session)
+        else:
+            self.app.switch_screen(IntakeScreen(session))
+
+    def _show_done(self, done: Done) -> None:
+        self._done = done
+        self.query_one(NoticeLine).clear()
+        name = self._view.applicant.values.get("name", "")
+        self._finished.show_done(done, name, self._view.item_name or "")
+        self._show_pane()
+        self._finished.enter()
+
+    # What comes from elsewhere: records, cards, files.
+
+    def _known(self, known: KnownPerson | None, filled: dict[str, str]) -> None:
+        self._applicant.know(known)
+        self._applicant.fill({f"applicant.{name}": value for name, value in filled.items()})
+        self._view = self.session.view()
+        if known is not None:
+            self._warned = None
+            self.show_now()
+            self._warn_of_open_case()
+
+    def _warn_of_open_case(self) -> None:
+        """The same person and item, open already: said once, loudly."""
+        item = self._view.item_name
+        number = self._acquaintance.open_for(item)
+        if number is not None and item != self._warned:
+            self._warned = item
+            self.tell(OPEN_ALREADY.format(number), "bad", word="已在办")
+
+    def _count_pages(self, path: Path) -> None:
+        self.ask(
+            lambda: pages(path),
+            lambda words: self._materials.counted(path, words),
+            group=f"pages {path}",
+        )
+
+    def _watch_cards(self, folder: Path) -> None:
+        def watch(reader: Reader) -> None:
+            self._reader = reader
+            self.set_interval(SECONDS, self._look_for_card)
+
+        self.ask(lambda: Reader(folder), watch, group="reader")
+
+    def _look_for_card(self) -> None:
+        if self._reader is not None and self._done is None and self.is_current:
+            self.ask(self._reader.look, self._card_read, group="reader")
+
+    def _card_read(self, card: CardText | None) -> None:
+        if card is None:
+            return
+        if card.kind is None:
+            self.app.push_screen(Inform("认不得的证件", f"读到的内容：{card.raw}", family="warn"))
+        elif self.pane is not self._applicant:
+            self.say_no("读到一张证件；回到申请人一步再读，才会填进去。")
+        else:
+            party = cards_read.fill(self.session, card, in_agent=self._applicant.in_agent)
+            self.after_change()
+            self._applicant.refill(self._view, party)
+            today = self.desk.clock.now().astimezone(SHANGHAI).date()
+            sentence, family = cards_read.words(card, party, today)
+            self.tell(sentence, family, word="读卡")

@@ -1,0 +1,57 @@
+"""My day: what the clerk took in today, what has come of it, and what still wants an act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from screens import keys
+from screens.case_list import ListsCases
+from screens.case_rows import COLUMNS
+from screens.widgets.figures import Figures, Reminders
+from screens.widgets.ink import plain
+from screens.widgets.line import Words
+from screens.widgets.panel import PanelHead
+from screens.widgets.table import ListTable
+from window_app.desk_views import HomeView
+
+NOTHING = "没有等着办的事。"
+
+
+class MyDayScreen(ListsCases):
+    """Figures of one person and one day."""
+
+    CSS_PATH = "my_day.tcss"
+    AUTO_FOCUS = "#cases"
+    NO_CASE = "今天还没有收件，没有文书可以补打。"
+    KEYS = ("help", "choose", "open", keys.use("print", "补打"), "lock", "back")
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return "我的今日", "今日"
+
+    def content(self) -> Iterable[Widget]:
+        yield Figures()
+        yield PanelHead("还等着办的", "本窗口全部")
+        yield Reminders(classes="paper")
+        yield Words(plain(f"  {NOTHING}", "muted"), id="nothing")
+        yield PanelHead("今天收的")
+        yield ListTable(COLUMNS, id="cases")
+
+    def on_screen_resume(self) -> None:
+        office, person = self.office, self.person
+        self.ask(lambda: office.my_day(person), self.show_day, group="day")
+
+    def show_day(self, view: HomeView) -> None:
+        self.query_one(Figures).say(view.counts, ())
+        self.query_one(Reminders).reminders = view.reminders
+        self.query_one("#nothing").display = not view.reminders
+        self.query_one(Reminders).display = bool(view.reminders)
+        self.query(PanelHead).last().say("今天收的", f"{len(view.cases) + view.more} 件")
+        self.show_cases(view.cases, more=view.more)
+        if not view.cases:
+            self.say_next("今天还没有收件；按 Esc 回首页，扫身份证就开始。", "Esc 返回")
+
+    def on_list_table_more_wanted(self) -> None:
+        self.open_find()
