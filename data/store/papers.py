@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import RowMapping, bindparam, func, select, update
+from sqlalchemy import RowMapping, bindparam, func, literal_column, select, update
 
 from data.store.engine import Unit
 from data.store.tables import DocumentRow, PrintJobRow
@@ -14,7 +14,7 @@ JOBS = PrintJobRow.__table__  # type: ignore[attr-defined]
 _OF_CASE = (
     select(DOCUMENTS)
     .where(DOCUMENTS.c.case_id == bindparam("case"))
-    .order_by(DOCUMENTS.c.made_at, DOCUMENTS.c.number)
+    .order_by(DOCUMENTS.c.made_at, literal_column("document.rowid"))
 )
 _JOBS_OF = (
     select(JOBS).where(JOBS.c.document.in_(bindparam("papers", expanding=True))).order_by(JOBS.c.id)

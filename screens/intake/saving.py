@@ -48,7 +48,7 @@ class Saver:
     def _again(self, seconds: float) -> None:
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self._node.set_timer(seconds, self.save)  # type: ignore[attr-defined]
+        self._timer = self._node.set_timer(seconds, self.save)
 
     def save(self) -> None:
         """Keep what is typed so far, in a thread."""

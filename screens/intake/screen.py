@@ -4,42 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.containers import Container
 from textual.widget import Widget
 
-from data.clock import SHANGHAI
 from data.errors import Refusal
-from data.rules.card import CardText
 from screens import keys
 from screens.base import DeskScreen
-from screens.intake import cards_read
 from screens.intake.applicant import ApplicantPane
+from screens.intake.arrivals import Arrivals
 from screens.intake.conclude import Concluding
 from screens.intake.conclusion import ConclusionPane
 from screens.intake.done import DonePane
-from screens.intake.files import pages
 from screens.intake.finding import Finding
 from screens.intake.form import FormPane
 from screens.intake.item import ItemPane
-from screens.intake.known import Acquaintance
 from screens.intake.lines import IntakeConclusion, IntakeRail, WhoLine
 from screens.intake.material_list import MARK_KEYS
 from screens.intake.materials import MaterialsPane
 from screens.intake.pane import STEPS, Pane
-from screens.intake.reader import SECONDS, Reader
 from screens.intake.saving import Saver
 from screens.intake.situation import SituationPane
 from screens.keys import Key
-from screens.modals import Inform
 from screens.widgets.fields import Field
 from screens.widgets.foot_line import FootLine, KeyLine
 from screens.widgets.next_line import NoticeLine
 from screens.widgets.search_box import SearchBox
 from screens.widgets.table import ListTable
-from window_app.desk_views import Done, IntakeView, KnownPerson, Lacking, Outlook
+from window_app.desk_views import Done, IntakeView, Lacking, Outlook
 
 if TYPE_CHECKING:
     from window_app.services.desk.desk import Desk, Person
@@ -49,7 +42,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 NEXT = replace(keys.use("new_intake", "下一位"), door=False, action="next_applicant")
 STEP_KEYS = ("conclude", "park", keys.use("back", "上一步"), "help", "take_in")
-OPEN_ALREADY = "这个人的同一事项已有在办：{}。先看看是不是同一件，不要收两次。"
 
 
 class IntakeScreen(DeskScreen):
@@ -67,22 +59,20 @@ class IntakeScreen(DeskScreen):
         self.session = session
         self._view = session.view()
         self._done: Done | None = None
-        self._warned: str | None = None
-        self._reader: Reader | None = None
+        self._here = self._view.step
 
     # What is on the screen.
 
     def content(self) -> Iterable[Widget]:
         finding = Finding(self)
-        self._applicant = ApplicantPane(self)
         self._item = ItemPane(self, wanted=finding.find, looked=finding.look, chosen=finding.choose)
-        self._materials = MaterialsPane(self, pages=self._count_pages)
+        self._materials = MaterialsPane(self, pages=lambda path: self._arrivals.count_pages(path))
         self._conclusion = ConclusionPane(self, to=self.to_point)
         self._finished = DonePane(self)
         self.panes: dict[str, Pane] = {
             pane.STEP: pane
             for pane in (
-                self._applicant,
+                ApplicantPane(self),
                 self._item,
                 SituationPane(self),
                 self._materials,
@@ -101,14 +91,14 @@ class IntakeScreen(DeskScreen):
 
     def on_mount(self) -> None:
         self._saver = Saver(self, self.office, self.session, self.show_failure)
-        self._acquaintance = Acquaintance(self, self.office, self.session, self._known)
+        self._arrivals = Arrivals(self)
         self._concluding = Concluding(self, self.office, self.session, self._saver, self._show_done)
         if self.desk.card_folder is not None:
-            self._watch_cards(self.desk.card_folder)
+            self._arrivals.watch_cards(self.desk.card_folder)
+        self.go(self._here)
+        self._arrivals.follow()
         if self._view.list_changed:
             self.tell(self._view.list_changed, "warn", word="清单已改")
-        self._here = self._view.step
-        self.go(self._here)
 
     def on_unmount(self) -> None:
         self._saver.save_now()
@@ -126,6 +116,11 @@ class IntakeScreen(DeskScreen):
     def view(self) -> IntakeView:
         """The intake as it stands."""
         return self._view
+
+    @property
+    def takes_cards(self) -> bool:
+        """Whether a card laid on the reader now is meant for this intake."""
+        return self._done is None and self.is_current and not self._concluding.is_busy
 
     @property
     def pane(self) -> Pane:
@@ -158,17 +153,12 @@ class IntakeScreen(DeskScreen):
 
     def act(self, do: Callable[[IntakeSession], T]) -> T:
         result = do(self.session)
-        self.query_one(NoticeLine).clear()
-        self.after_change()
-        return result
-
-    def after_change(self) -> None:
-        """Keep it, look the person up, show everything anew."""
         self._view = self.session.view()
-        self._acquaintance.follow(self._view)
+        self.query_one(NoticeLine).clear()
         self._saver.touch()
+        self._arrivals.follow()
         self.show_now()
-        self._warn_of_open_case()
+        return result
 
     def onward(self) -> None:
         """To the next step that is not done."""
@@ -274,7 +264,10 @@ class IntakeScreen(DeskScreen):
     def action_park(self) -> None:
         """Put the intake down; it waits on the home screen."""
         if self._done is None and not self._concluding.is_busy:
-            self._saver.park(self.app.pop_screen)
+            self._saver.park(self._leave)
+
+    def _leave(self) -> None:
+        self.app.pop_screen()
 
     def action_conclude(self) -> None:
         if self._done is None:
@@ -303,55 +296,3 @@ class IntakeScreen(DeskScreen):
         self._finished.show_done(done, name, self._view.item_name or "")
         self._show_pane()
         self._finished.enter()
-
-    # What comes from elsewhere: records, cards, files.
-
-    def _known(self, known: KnownPerson | None, filled: dict[str, str]) -> None:
-        self._applicant.know(known)
-        self._applicant.fill({f"applicant.{name}": value for name, value in filled.items()})
-        self._view = self.session.view()
-        if known is not None:
-            self._warned = None
-            self.show_now()
-            self._warn_of_open_case()
-
-    def _warn_of_open_case(self) -> None:
-        """The same person and item, open already: said once, loudly."""
-        item = self._view.item_name
-        number = self._acquaintance.open_for(item)
-        if number is not None and item != self._warned:
-            self._warned = item
-            self.tell(OPEN_ALREADY.format(number), "bad", word="已在办")
-
-    def _count_pages(self, path: Path) -> None:
-        self.ask(
-            lambda: pages(path),
-            lambda words: self._materials.counted(path, words),
-            group=f"pages {path}",
-        )
-
-    def _watch_cards(self, folder: Path) -> None:
-        def watch(reader: Reader) -> None:
-            self._reader = reader
-            self.set_interval(SECONDS, self._look_for_card)
-
-        self.ask(lambda: Reader(folder), watch, group="reader")
-
-    def _look_for_card(self) -> None:
-        if self._reader is not None and self._done is None and self.is_current:
-            self.ask(self._reader.look, self._card_read, group="reader")
-
-    def _card_read(self, card: CardText | None) -> None:
-        if card is None:
-            return
-        if card.kind is None:
-            self.app.push_screen(Inform("认不得的证件", f"读到的内容：{card.raw}", family="warn"))
-        elif self.pane is not self._applicant:
-            self.say_no("读到一张证件；回到申请人一步再读，才会填进去。")
-        else:
-            party = cards_read.fill(self.session, card, in_agent=self._applicant.in_agent)
-            self.after_change()
-            self._applicant.refill(self._view, party)
-            today = self.desk.clock.now().astimezone(SHANGHAI).date()
-            sentence, family = cards_read.words(card, party, today)
-            self.tell(sentence, family, word="读卡")

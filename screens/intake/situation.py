@@ -161,9 +161,8 @@ class SituationPane(Pane):
             return
         choice = question.choices[number - 1].id
         view = self.hands.act(lambda session: session.answer(question.id, choice))
-        if question.many or view.way_out is not None:
-            self.questions.to(question.id)
-        elif not self.questions.to_open(after=question.id):
+        stays = question.many or view.way_out is not None
+        if stays or not self.questions.to_open(after=question.id):
             self.questions.to(question.id)
 
     def insist(self) -> None:

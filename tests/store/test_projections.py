@@ -21,7 +21,7 @@ SCHEMA = {1: "e9ba75b63f1bc589"}
 
 def test_the_version_stands_for_what_a_stored_case_holds() -> None:
     text = json.dumps(Case.model_json_schema(), sort_keys=True)
-    assert SCHEMA == {projections.VERSION: hashlib.sha256(text.encode()).hexdigest()[:16]}
+    assert {projections.VERSION: hashlib.sha256(text.encode()).hexdigest()[:16]} == SCHEMA
 
 
 def test_an_older_form_is_made_anew_from_the_events(
