@@ -20,6 +20,9 @@ from textual.screen import Screen
 from data.clock import Clock, SystemClock
 from screens import keys, palette, remedies
 from screens.base import DeskScreen, Keyed
+from screens.doors import (
+    DESK as DESK,
+)  # the command that opens a terminal imports this module alone
 from screens.keys import Key
 from screens.login import PRODUCT, LoginScreen
 from screens.modals import TooSmall, too_small

@@ -155,10 +155,11 @@ class DeskScreen(Keyed, Screen[None], Asks):
 
     def refresh_head(self) -> None:
         """Take over place, person, state and time from the application."""
-        head = self.query_one(HeadLine)
-        head.place, head.who = self.place, self.who
-        head.online, head.queued = self.desk.online, self.desk.queued
-        head.moment = self.desk.clock.now()
+        # None yet while the screen is being built, none any more while it goes.
+        for head in self.query(HeadLine):
+            head.place, head.who = self.place, self.who
+            head.online, head.queued = self.desk.online, self.desk.queued
+            head.moment = self.desk.clock.now()
 
     # Words for the person.
 

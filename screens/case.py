@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.containers import Vertical, VerticalScroll
 from textual.timer import Timer
@@ -28,6 +29,9 @@ from screens.widgets.panel import Panel, PanelHead
 from screens.widgets.table import ListTable
 from screens.widgets.timeline import Timeline
 from window_app.desk_views import CasePage
+
+if TYPE_CHECKING:
+    from window_app.views import DocumentView
 
 UNMASKED_SECONDS = 10.0
 
@@ -66,7 +70,7 @@ class CaseScreen(Counter):
                 Vertical(PanelHead("文书"), ListTable(PAPER_COLUMNS, id="papers")),
                 Vertical(PanelHead("材料"), Words(id="materials")),
                 Vertical(PanelHead("登记"), Facts(id="register")),
-                id="facts",
+                id="aside",
                 can_focus=False,
             ),
             Panel("经过", Timeline(id="timeline"), id="past"),
@@ -105,13 +109,13 @@ class CaseScreen(Counter):
         if page.deadline is not None:
             self.query_one("#deadline", Words).say(deadline_words(page.deadline))
         self._show_papers(page)
-        heads = self.query("#facts PanelHead").results(PanelHead)
+        heads = self.query("#aside PanelHead").results(PanelHead)
         titles = ("期限", f"文书 {len(page.papers)} 份", f"材料 {len(page.materials)} 项", "登记")
         for head, title in zip(heads, titles, strict=True):
             head.say(title, "F8 补打" if title.startswith("文书") and page.papers else "")
         self.query_one("#materials", Words).say(materials_words(page.materials))
         self.query_one("#register", Facts).say(facts_of(page))
-        self.say_next(page.next)
+        self._say_focused()
 
     def _show_papers(self, page: CasePage) -> None:
         table = self.query_one("#papers", ListTable)
@@ -119,8 +123,18 @@ class CaseScreen(Counter):
         table.show_rows(paper_rows(page.papers))
 
     def on_list_table_moved(self, event: ListTable.Moved) -> None:
-        if event.key is not None and self.focused is event.table:
-            self.say_next(f"{event.key}，按 F8 补打；内容和当时一样", "F8 补打")
+        self._say_focused()
+
+    def on_descendant_focus(self) -> None:
+        self._say_focused()
+
+    def _say_focused(self) -> None:
+        """The paper under the cursor while one is in the papers, else the case's next step."""
+        papers = self.query_one("#papers", ListTable)
+        if self.focused is papers and papers.current is not None:
+            self.say_next(f"{papers.current}，按 F8 补打；内容和当时一样", "F8 补打")
+        elif self._page is not None:
+            self.say_next(self._page.next)
 
     # Printing again.
 
@@ -150,8 +164,8 @@ class CaseScreen(Counter):
         self.tell("正在补打", word="打印")
         self.ask(lambda: office.reprint(number, paper, person), self._reprinted, group="print")
 
-    def _reprinted(self, answer: object) -> None:
-        self.printed(answer)  # type: ignore[arg-type]
+    def _reprinted(self, answer: DocumentView | Refusal) -> None:
+        self.printed(answer)
         self._load()
 
     # Materials, whole numbers.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -15,10 +15,13 @@ from screens.widgets.item_finder import ItemFinder
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from window_app.desk_views import ItemPreview
+    from window_app.desk_views import ItemLine, ItemPreview
     from window_app.services.desk.desk import Desk, Person
     from window_app.services.desk.session import IntakeSession
     from window_app.views import DocumentView
+
+
+MOST_ITEMS = 200
 
 
 def here(key_id: str, label: str = "", *, short: str = "") -> Key:
@@ -128,11 +131,11 @@ class SearchesItems(Counter):
         """Fill the list for what is typed so far."""
         office = self.office
 
-        def show(found: object) -> None:
+        def show(found: Sequence[ItemLine]) -> None:
             self.searched = text
-            self.finder.show_items(found)  # type: ignore[arg-type]
+            self.finder.show_items(found)
 
-        self.ask(lambda: office.items(text), show, group="items")
+        self.ask(lambda: office.items(text, first=MOST_ITEMS), show, group="items")
 
     def on_item_finder_looked(self, event: ItemFinder.Looked) -> None:
         line, office = event.line, self.office

@@ -13,7 +13,15 @@ from textual.widgets import OptionList
 from data.errors import Refusal
 from screens import keys
 from screens.counter import SearchesItems, here
-from screens.enquiry_parts import ANSWER, answer_of, first_open, list_of, question_of, questions_of
+from screens.enquiry_parts import (
+    ANSWER,
+    answer_of,
+    first_open,
+    list_of,
+    pointed,
+    question_of,
+    questions_of,
+)
 from screens.keys import Key
 from screens.widgets.foot_line import FootLine
 from screens.widgets.item_finder import ItemFinder
@@ -21,6 +29,7 @@ from screens.widgets.line import Prose
 from screens.widgets.panel import Panel
 from screens.widgets.search_box import SearchBox
 from screens.widgets.table import ListTable
+from screens.widgets.told import Told
 from window_app.desk_views import EnquiryView, ItemLine
 
 if TYPE_CHECKING:
@@ -40,6 +49,7 @@ class EnquiryScreen(SearchesItems):
         keys.use("open", "选定"),
         keys.use("print", "打印一次性告知书", short="告知书"),
         here("new_intake", "按这个事项收件", short="收件"),
+        keys.use("next_pane", "情形 / 清单", short="换栏"),
         "lock",
         keys.use("box", "换事项"),
         "back",
@@ -50,6 +60,7 @@ class EnquiryScreen(SearchesItems):
         self._begun = item
         self._session: IntakeSession | None = None
         self._view: EnquiryView | None = None
+        self._pointed: int | None = None
 
     @property
     def place(self) -> tuple[str, str]:
@@ -65,7 +76,7 @@ class EnquiryScreen(SearchesItems):
         yield Horizontal(
             Panel("情形", OptionList(id="choices"), id="asked"),
             Prose(classes="gap"),
-            Panel("清单", VerticalScroll(id="list", can_focus=False), id="told"),
+            Panel("清单", VerticalScroll(Told(classes="told"), id="list"), id="told"),
             classes="panes",
             id="enquiry",
         )
@@ -83,7 +94,7 @@ class EnquiryScreen(SearchesItems):
         return self.query_one("#choices", OptionList)
 
     def foot_keys(self) -> tuple[Key, ...]:
-        hidden = () if self._view else ("print", "new_intake", "box")
+        hidden = () if self._view else ("print", "new_intake", "next_pane", "box")
         return tuple(key for key in super().foot_keys() if key.id not in hidden)
 
     def on_mount(self) -> None:
@@ -143,6 +154,7 @@ class EnquiryScreen(SearchesItems):
         self._view = view
         if view is None:
             return
+        self._pointed = None
         self.choices.clear_options()
         self.choices.add_options(questions_of(view))
         wanting = sum(question.is_open for question in view.questions)
@@ -151,20 +163,36 @@ class EnquiryScreen(SearchesItems):
         sure = [line for line in view.materials if not line.is_possible]
         remark = "还没问完，可能变" if wanting else ""
         right.say(f"材料 {len(sure)} 项", remark, view.code)
-        listed = self.query_one("#list", VerticalScroll)
-        listed.remove_children()
-        listed.mount(*list_of(view))
+        self.query_one(".told", Told).say(lambda width: list_of(view, width))
         self.refresh_head()
         self.query_one(FootLine).show_keys(self.foot_keys())
-        self._say_next(view, wanting)
+        self._say_view(view)
 
-    def _say_next(self, view: EnquiryView, wanting: int) -> None:
+    def _say_view(self, view: EnquiryView) -> None:
+        wanting = sum(question.is_open for question in view.questions)
         if view.way_out is not None and not view.way_out.is_guessed:
             self.say_next(view.way_out.say, "F8 告知书")
         elif wanting:
             self.say_next(f"还有 {wanting} 个问题；问完清单就定了", "F8 告知书")
         else:
             self.say_next("清单定了，打印一次性告知书交给咨询的人；要办就按 F2 收件", "F8 告知书")
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """The answer under the cursor points."""
+        choices = self.choices
+        for place in {self._pointed, event.option_index}:
+            if place is not None and place < choices.option_count:
+                option = choices.get_option_at_index(place)
+                if option.id is not None:
+                    words = pointed(option, is_here=place == event.option_index)
+                    choices.replace_option_prompt_at_index(place, words)
+        self._pointed = event.option_index
+
+    def on_descendant_focus(self) -> None:
+        if self._view is not None and self.focused is self.query_one("#list"):
+            self.say_next("上下键看清单；Tab 回到情形", "Tab 情形")
+        elif self._view is not None:
+            self._say_view(self._view)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textual.widget import Widget
+from rich.text import Text
 from textual.widgets.option_list import Option
 
 from screens.widgets import ink
 from screens.widgets.ink import join, plain
-from screens.widgets.line import Facts, Prose, Words
+from screens.widgets.line import fact_lines
+from screens.widgets.told import prose
 from window_app.desk_views import EnquiryMaterial, EnquiryView, QuestionView
 
 # An answer is known by `question=choice`; the subject is the question without a name.
 ANSWER = "="
+INDENT = 4
+POINTED, UNPOINTED = "> ", "  "
 TONES = {"not_needed": "info", "use_item": "info"}
 
 
@@ -48,7 +51,14 @@ def _asked(words: str, remark: str) -> Option:
 def _answer(number: int, option: str, name: str, is_chosen: bool, *, many: bool) -> Option:
     box = ("[x]" if is_chosen else "[ ]") if many else ("(x)" if is_chosen else "( )")
     mark = plain(f"{number} {box} ", "ok.settled" if is_chosen else "muted")
-    return Option(join([plain("  "), mark, plain(name)]), id=option)
+    return Option(join([plain(UNPOINTED), mark, plain(name)]), id=option)
+
+
+def pointed(option: Option, *, is_here: bool) -> Text:
+    """An answer with or without the sign that the cursor stands on it."""
+    prompt = option.prompt
+    assert isinstance(prompt, Text)
+    return join([plain(POINTED if is_here else UNPOINTED), prompt[len(UNPOINTED) :]])
 
 
 def question_of(option: str) -> str:
@@ -72,20 +82,19 @@ def first_open(view: EnquiryView) -> str | None:
     return None
 
 
-def list_of(view: EnquiryView) -> Iterator[Widget]:
+def list_of(view: EnquiryView, width: int) -> Iterator[Text]:
     """What the person is told: a way out, the terms, each material with what it must be."""
     if view.way_out is not None:
-        family = TONES.get(view.way_out.outcome, "warn")
-        yield Words(ink.badge(view.way_out.word, family))
-        yield Prose(view.way_out.say)
-        yield Words("")
-    yield Facts(_terms(view))
+        yield ink.badge(view.way_out.word, TONES.get(view.way_out.outcome, "warn"))
+        yield from prose(view.way_out.say, width)
+        yield plain("")
+    yield from fact_lines(_terms(view), width)
     for number, material in enumerate(view.materials, start=1):
-        yield Words("")
-        yield from _material(number, material)
+        yield plain("")
+        yield from _material(number, material, width)
 
 
-def _terms(view: EnquiryView) -> list[tuple[str, str]]:
+def _terms(view: EnquiryView) -> list[tuple[str, Text | str]]:
     terms = [
         ("部门", view.department),
         ("办结", f"{view.promised}，法定 {view.statutory}"),
@@ -96,10 +105,9 @@ def _terms(view: EnquiryView) -> list[tuple[str, str]]:
     return [(label, value) for label, value in terms if value]
 
 
-def _material(number: int, material: EnquiryMaterial) -> Iterator[Widget]:
-    yield Facts([(f"{number:>2}", material.name)])
+def _material(number: int, material: EnquiryMaterial, width: int) -> Iterator[Text]:
+    yield from fact_lines([(f"{number:>2}", material.name)], width)
     terms = [material.need, material.copies, "问完才定" if material.is_possible else ""]
-    yield Prose("，".join(part for part in terms if part), style="muted", classes="under")
-    for text in (*material.criteria, material.note):
-        if text:
-            yield Prose(text, style="muted", classes="under")
+    told = ["，".join(part for part in terms if part), *material.criteria, material.note]
+    for text in filter(None, told):
+        yield from prose(text, width, style="muted", indent=INDENT)

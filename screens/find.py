@@ -31,7 +31,7 @@ class FindScreen(ListsCases):
         "choose",
         "open",
         keys.use("print", "补打"),
-        keys.use("box", "输入"),
+        "box",
         "lock",
         "back",
     )

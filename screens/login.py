@@ -21,7 +21,7 @@ from screens.work import Failure
 
 PRODUCT = "一窗综合受理"
 STAFF_HINT = "工号或登录名"
-PASSWORD_HINT = "区分大小写，连错五次锁 15 分钟"
+PASSWORD_HINT = "区分大小写，连错五次锁定"
 OPENING = "正在打开本机资料，可以先输入口令"
 FACT_COLUMN = 12
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+from data.errors import InputError
 from data.rules.words import Role
 from data.store.catalogue_files import load_catalogue
+from data.store.home import Home
 from data.store.settings import Terminal
 from window_app import bootstrap
 from window_app.services import access
+from window_app.services import intake as intakes
+from window_app.services.desk.station import StationFact
 from window_app.services.forms import IntakeForm
 from window_app.services.office import Office
 from window_app.settings import Settings
@@ -30,7 +35,7 @@ TERMINAL = Terminal(
     hall="清远市清新区政务服务中心(演示)",
     is_demo=True,
 )
-INTAKE = {
+INTAKE: dict[str, Any] = {
     "item": "L-MARKET-001",
     "subject": "natural",
     "applicant": {
@@ -58,6 +63,42 @@ INTAKE = {
         "staff": "1",
     },
 }
+APPLICANT: dict[str, Any] = INTAKE["applicant"]
+CANTEEN: dict[str, Any] = {
+    "item": "L-MARKET-006",
+    "answers": {
+        "matter": ["new"],
+        "form": ["catering"],
+        "special": ["none"],
+        "area": ["micro"],
+        "who": ["self"],
+    },
+    "materials": [
+        {"id": "form", "mark": "ok"},
+        {"id": "licence_copy", "mark": "ok"},
+        {"id": "layout", "mark": "defective", "faults": ["未标明面积"]},
+        {"id": "rules", "mark": "missing"},
+        {"id": "manager", "mark": "ok"},
+        {"id": "health_certificates", "mark": "ok"},
+    ],
+    "fields": {
+        "name": "示例小吃店",
+        "credit_code": "92441803MA59L01K96",
+        "rep": "陈示例",
+        "address": "清远市清新区太和镇示例路2号",
+        "projects": "热食类食品制售",
+        "floor_area": "48",
+        "safety_manager": "陈示例",
+        "safety_manager_phone": "13800138211",
+        "online": "否",
+    },
+}
+TAKEN_IN: dict[str, Any] = {"conclude": False, "materials": INTAKE["materials"][:2]}
+DESK: tuple[tuple[dict[str, str], dict[str, Any]], ...] = (
+    ({}, {}),
+    ({"name": "陈示例", "id_number": "44180319850307002X"}, CANTEEN),
+    ({"name": "阿依古丽·示例", "id_number": "65010219920304002X"}, TAKEN_IN),
+)
 
 
 def create(folder: Path) -> Office:
@@ -73,6 +114,40 @@ def create(folder: Path) -> Office:
     for name, roles in STAFF.items():
         access.add_staff(office, name, PASSWORD, roles=roles, department="market", by=admin)
     return office
+
+
+def open_or_create(folder: Path) -> Office:
+    """The demo home in a folder, with a few cases on its desk when it is new."""
+    if Home(folder).exists:
+        office = bootstrap.open_office(Settings(home=folder))
+        if not office.terminal.is_demo:
+            raise InputError(
+                "not_demo",
+                f"这里是真实的站，不能当演示站用：{folder}",
+                hint="换一个空目录，或者不写 --home；真实的站请用 window desk。",
+                field="--home",
+            )
+        return office
+    office = create(folder)
+    clerk = access.new_account(CLERK, STAFF[CLERK])
+    for form in desk_intakes():
+        intakes.submit(office, form, clerk, folder)
+    return office
+
+
+def facts(office: Office) -> tuple[StationFact, ...]:
+    """Who may log in to a demo home, for its login card; nothing for any other home."""
+    if not office.terminal.is_demo:
+        return ()
+    return (StationFact("账号", "info", f"{CLERK}，口令 {PASSWORD}"),)
+
+
+def desk_intakes() -> tuple[IntakeForm, ...]:
+    """What lies on the demo desk: one accepted, one to supplement, one not judged yet."""
+    return tuple(
+        IntakeForm.model_validate({**INTAKE, **changes, "applicant": {**APPLICANT, **person}})
+        for person, changes in DESK
+    )
 
 
 def intake() -> IntakeForm:

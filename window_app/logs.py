@@ -36,3 +36,5 @@ def write_to(folder: Path) -> None:
     )
     handler.setFormatter(Anonymous("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)
+    # The screens log kinds of errors and places in the code themselves.
+    logging.getLogger("screens").addHandler(handler)

@@ -6,29 +6,16 @@ and commute, so a note that arrives late gives the same case.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Mapping
 from typing import Any
 
-from pydantic import TypeAdapter
-
-from data.rules.case import (
-    FINAL,
-    Case,
-    Contact,
-    Due,
-    Holder,
-    MaterialRow,
-    Paper,
-    Status,
-    Stop,
-    Supplement,
-)
+from data.rules.case import FINAL, Case, Holder, Paper, Status
+from data.rules.effects import EFFECTS, nothing, situation, stops_after
 from data.rules.event import Event, Kind
 from data.rules.lifecycle import TABLE, After, Row
+from data.rules.side_notes import noted
 
 Body = Mapping[str, Any]
-Changes = dict[str, Any]
 
 
 class NotApplicable(ValueError):
@@ -42,7 +29,7 @@ def apply(case: Case | None, event: Event) -> Case:
             raise NotApplicable(f"{event.kind} before received")
         return _received(event)
     if not event.is_main_line:
-        return _noted(case, event)
+        return noted(case, event)
     row = TABLE.get((case.status, Kind(event.kind)))
     if row is None:
         raise NotApplicable(f"{event.kind} in {case.status}")
@@ -61,7 +48,7 @@ def next_status(case: Case, kind: Kind, body: Body) -> Status:
         case Kind.SUPPLEMENTED:
             return Status.REVIEWING if case.ever_accepted else Status.RECEIVED
         case Kind.SUSPENDED | Kind.RESUMED:
-            stops = _stops(case, kind, body)
+            stops = stops_after(case, kind, body)
             stopped = any(s.stops_clock and s.until is None for s in stops)
             return Status.SUSPENDED if stopped else Status.REVIEWING
         case Kind.REOPENED:
@@ -117,8 +104,8 @@ def _received(event: Event) -> Case:
 def _moved(case: Case, event: Event, row: Row) -> Case:
     body = event.body or {}
     kind = Kind(event.kind)
-    case = case.model_copy(update=_situation(body))
-    changes = _EFFECTS.get(kind, _nothing)(case, event, body)
+    case = case.model_copy(update=situation(body))
+    changes = EFFECTS.get(kind, nothing)(case, event, body)
     papers = case.papers + tuple(_paper(p, event) for p in body.get("papers", ()))
     status = next_status(case, kind, body)
     is_final = status in FINAL
@@ -133,184 +120,5 @@ def _moved(case: Case, event: Event, row: Row) -> Case:
     )
 
 
-def _situation(body: Body) -> Changes:
-    """What a case taken in without a conclusion comes to be once it is concluded."""
-    found = body.get("situation") or {}
-    return {name: _reader(name).validate_python(value) for name, value in found.items()}
-
-
-@cache
-def _reader(name: str) -> TypeAdapter[Any]:
-    annotation: Any = Case.model_fields[name].annotation
-    return TypeAdapter(annotation)
-
-
 def _paper(paper: Mapping[str, Any], event: Event) -> Paper:
     return Paper(kind=paper["kind"], number=paper["number"], event=event.id)
-
-
-def _nothing(case: Case, event: Event, body: Body) -> Changes:
-    return {}
-
-
-def _arrived(case: Case, event: Event, body: Body) -> Changes:
-    return {
-        "materials_day": body["materials_day"],
-        "notice_deadline": body["notice_deadline"],
-        "is_errand": False,
-        "station": str(body["terminal"]).partition("-")[0],
-    }
-
-
-def _supplement_requested(case: Case, event: Event, body: Body) -> Changes:
-    told = Supplement(
-        round=len(case.supplements) + 1,
-        told_on=body["told_on"],
-        deadline=body["deadline"],
-        points=tuple(body["points"]),
-    )
-    return {"supplements": (*case.supplements, told)}
-
-
-def _supplemented(case: Case, event: Event, body: Body) -> Changes:
-    changes: Changes = {
-        "materials": _merged(case.materials, body["materials"]),
-        "materials_day": body["materials_day"],
-    }
-    if "notice_deadline" in body:
-        changes["notice_deadline"] = body["notice_deadline"]
-    return changes
-
-
-def _accepted(case: Case, event: Event, body: Body) -> Changes:
-    return {
-        "accepted_day": body["accepted_day"],
-        "accepted_how": body["how"],
-        "due": Due.model_validate(body["due"]),
-        "materials": _merged(case.materials, body.get("materials", ())),
-    }
-
-
-def _step_passed(case: Case, event: Event, body: Body) -> Changes:
-    return {"steps_passed": (*case.steps_passed, body["step"])}
-
-
-def _stopped(case: Case, event: Event, body: Body) -> Changes:
-    return {"stops": _stops(case, Kind(event.kind), body)}
-
-
-def _stops(case: Case, kind: Kind, body: Body) -> tuple[Stop, ...]:
-    if kind is Kind.SUSPENDED:
-        stop = Stop(name=body["name"], since=body["since"], stops_clock=body["stops_clock"])
-        return (*case.stops, stop)
-    return tuple(
-        s.model_copy(update={"until": body["until"]})
-        if s.name == body["name"] and s.until is None
-        else s
-        for s in case.stops
-    )
-
-
-def _extended(case: Case, event: Event, body: Body) -> Changes:
-    return {
-        "extended_days": case.extended_days + body["days"],
-        "due": Due.model_validate(body["due"]),
-    }
-
-
-def _decided(case: Case, event: Event, body: Body) -> Changes:
-    return {"decision": event.kind, "decided_day": body["decided_day"]}
-
-
-def _registered(case: Case, event: Event, body: Body) -> Changes:
-    return {"result": body["result"]}
-
-
-def _delivered(case: Case, event: Event, body: Body) -> Changes:
-    return {"handed_out": {name: body[name] for name in ("day", "to", "id_number", "how")}}
-
-
-def _declined(case: Case, event: Event, body: Body) -> Changes:
-    return {
-        "ended_why": body["why"],
-        "decline_ground": body["ground"],
-        "competent": body.get("competent"),
-    }
-
-
-def _ended(case: Case, event: Event, body: Body) -> Changes:
-    return {"ended_why": body.get("why")}
-
-
-def _lapsed(case: Case, event: Event, body: Body) -> Changes:
-    return {
-        "before_lapse": case.status,
-        "before_holder": case.holder,
-        "ended_why": body.get("why"),
-    }
-
-
-def _reopened(case: Case, event: Event, body: Body) -> Changes:
-    return {"before_lapse": None, "before_holder": None, "ended_why": None}
-
-
-_EFFECTS: dict[Kind, Callable[[Case, Event, Body], Changes]] = {
-    Kind.ARRIVED: _arrived,
-    Kind.SUPPLEMENT_REQUESTED: _supplement_requested,
-    Kind.SENT_BACK: _supplement_requested,
-    Kind.SUPPLEMENTED: _supplemented,
-    Kind.ACCEPTED: _accepted,
-    Kind.STEP_PASSED: _step_passed,
-    Kind.SUSPENDED: _stopped,
-    Kind.RESUMED: _stopped,
-    Kind.EXTENDED: _extended,
-    Kind.APPROVED: _decided,
-    Kind.REFUSED: _decided,
-    Kind.RESULT_REGISTERED: _registered,
-    Kind.DELIVERED: _delivered,
-    Kind.DECLINED: _declined,
-    Kind.WITHDRAWN: _ended,
-    Kind.VOIDED: _ended,
-    Kind.LAPSED: _lapsed,
-    Kind.REOPENED: _reopened,
-}
-
-
-def _merged(
-    rows: tuple[MaterialRow, ...], changed: tuple[Mapping[str, Any], ...] | list[Any]
-) -> tuple[MaterialRow, ...]:
-    """The rows with those replaced that came again; new ones follow."""
-    fresh = {row.key: row for row in (MaterialRow.model_validate(c) for c in changed)}
-    kept = tuple(fresh.pop(row.key, row) for row in rows)
-    return kept + tuple(fresh.values())
-
-
-def _noted(case: Case, event: Event) -> Case:
-    """A side note: each writes only what no main-line event writes."""
-    body = event.body or {}
-    match event.kind:
-        case Kind.DEFERRED_HANDED_IN:
-            rows = {(row["id"], row.get("person")) for row in body["materials"]}
-            merged = sorted({*case.handed_in, *rows}, key=str)
-            return case.model_copy(update={"handed_in": tuple(merged)})
-        case Kind.PAPER_VOIDED:
-            merged_numbers = sorted({*case.voided_papers, body["number"]})
-            return case.model_copy(update={"voided_papers": tuple(merged_numbers)})
-        case Kind.CORRECTED:
-            return case.model_copy(update={"contact": _corrected(case, event, body)})
-        case Kind.WITHDRAWAL_ASKED:
-            return case.model_copy(update={"is_withdrawal_asked": True})
-        case Kind.BROUGHT_IN:
-            days = tuple(sorted({*case.brought_in, body["day"]}))
-            return case.model_copy(update={"brought_in": days})
-    return case
-
-
-def _corrected(case: Case, event: Event, body: Body) -> dict[str, Contact]:
-    """The contact values; the note latest in (at, feed, number) counts, whenever it comes."""
-    contact = dict(case.contact)
-    for key, value in body["contact"].items():
-        known = contact.get(key)
-        if known is None or known.order < event.order:
-            contact[key] = Contact(value=value, order=event.order)
-    return dict(sorted(contact.items()))

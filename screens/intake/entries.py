@@ -7,18 +7,18 @@ from typing import Unpack
 
 from rich.text import Text
 from textual import events
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
 
 from data.rules.identity import mask_identity, mask_phone
 from screens.intake.choices import Choices
 from screens.widgets.fields import Field, FoldingField
-from screens.widgets.ink import plain
-from screens.widgets.line import Named, Prose, Words
+from screens.widgets.ink import join, pad_text, plain
+from screens.widgets.line import Named, Prose
 from screens.width import shown_typed
 
 Control = Field | Choices
+NOTE_CELLS = 6
 
 
 class HiddenField(FoldingField):
@@ -45,33 +45,37 @@ def phone_field(limit: int = 40) -> HiddenField:
 
 
 class Entry(Vertical):
-    """A label, its control, a word on the right, and below what the number tells or lacks."""
+    """A label, its control, a word on the right, and below what the number tells or lacks.
+
+    Label and word are drawn by the entry itself, beside the control's margins: a form has many
+    entries, and every widget costs time when the screen opens.
+    """
 
     DEFAULT_CSS = """
     Entry { height: auto; }
-    Entry .entry-row { height: auto; }
-    Entry .entry-label { width: 16; padding: 0 0 0 2; height: 1; }
-    Entry .entry-aside { width: 7; padding: 0 0 0 1; height: 1; }
-    Entry .entry-hint { display: none; padding: 0 1 0 17; }
-    Entry .entry-hint.-told { display: block; }
-    Entry Field, Entry Choices { width: 1fr; }
+    Entry Field, Entry Choices { margin: 0 7 0 13; }
+    Entry Prose { margin: 0 1 0 14; }
     """
 
     def __init__(self, key: str, label: str, control: Control, **named: Unpack[Named]) -> None:
-        super().__init__(**named)
+        super().__init__(control, **named)
         self.key = key
         self.control = control
-        self._label = Words(plain(label, "muted"), classes="entry-label")
-        self._aside = Words("", classes="entry-aside")
-        self._hint = Prose("", classes="entry-hint")
+        self._label = label
+        self._aside = plain("")
+        self._hint: Prose | None = None
         self.problem = False
 
-    def compose(self) -> ComposeResult:
-        yield Horizontal(self._label, self.control, self._aside, classes="entry-row")
-        yield self._hint
+    def render(self) -> Text:
+        left = self.control.styles.margin.left
+        label = pad_text(plain(f"  {self._label}", "muted"), left - 1)
+        room = max(0, self.size.width - left + 1)
+        return join([label, pad_text(self._aside, room, right=True)])
 
     def name_it(self, label: str) -> None:
-        self._label.say(plain(label, "muted"))
+        if label != self._label:
+            self._label = label
+            self.refresh()
 
     @property
     def value(self) -> str:
@@ -85,13 +89,19 @@ class Entry(Vertical):
     def tell(self, words: str, *, problem: bool = False, quiet: bool = False) -> None:
         """The line below; a problem is red (not yet where `quiet`), and Enter comes back to it."""
         self.problem = problem
+        if self._hint is None:
+            if not words:
+                return
+            self._hint = Prose()
+            self.mount(self._hint)
+        self._hint.display = bool(words)
         self._hint.say(words, style="bad.ink" if problem and not quiet else "muted")
-        self._hint.set_class(bool(words), "-told")
 
     def note(self, word: str, style: str = "muted") -> None:
-        """The word on the right."""
-        if word != self._aside.text.plain:
-            self._aside.say(plain(word, style))
+        """The word on the right, where it has six cells."""
+        if word != self._aside.plain.strip():
+            self._aside = join([pad_text(plain(word, style), NOTE_CELLS)])
+            self.refresh()
 
     @property
     def wants(self) -> bool:
@@ -113,6 +123,7 @@ class Entries(VerticalScroll, can_focus=False):
         **named: Unpack[Named],
     ) -> None:
         super().__init__(*children, **named)
+        self.add_class("paper")
         self._typed = typed
         self._onward = onward
 

@@ -61,7 +61,7 @@ class Household(Rows):
         if self._members:
             words = "再加一人"
         else:
-            words = "本事项按人收材料，请列出" if self._is_needed else "没有列；需要时再列"
+            words = "请列出，按人收材料" if self._is_needed else "没有列"
         yield Block(
             [
                 join(
@@ -111,7 +111,7 @@ class HouseholdEntry(Horizontal):
 
     DEFAULT_CSS = """
     HouseholdEntry { height: auto; }
-    HouseholdEntry .entry-label { width: 15; padding: 0 0 0 2; }
+    HouseholdEntry Words { width: 12; padding: 0 0 0 2; }
     """
 
     def __init__(self, keeper: Keeper) -> None:
@@ -119,7 +119,7 @@ class HouseholdEntry(Horizontal):
         self._keeper = keeper
 
     def compose(self) -> ComposeResult:
-        yield Words(plain("家庭成员", "muted"), classes="entry-label")
+        yield Words(plain("家庭成员", "muted"))
         yield Household(self._keeper)
 
 

@@ -28,6 +28,11 @@ class IntakeRail(Rail):
         self._to = to
 
     def _state(self, place: int, words: str) -> tuple[str, str]:
+        said, style = self._said(place, words)
+        fits = cells(said) <= self.size.width // len(STEPS)
+        return (said if fits else said.strip()), style
+
+    def _said(self, place: int, words: str) -> tuple[str, str]:
         if place == self.current:
             return super()._state(place, words)
         if STEPS[place] in self.done:
@@ -44,11 +49,7 @@ class IntakeRail(Rail):
 class WhoLine(Line):
     """At 120 columns: applicant, agent, list; numbers masked."""
 
-    DEFAULT_CSS = """
-    WhoLine { display: none; padding: 0 2; }
-    .-wide WhoLine { display: block; }
-    .-wide.-tall WhoLine { height: 3; padding: 1 2; }
-    """
+    DEFAULT_CSS = "WhoLine { display: none; padding: 0 2; }"
 
     def __init__(self) -> None:
         super().__init__()

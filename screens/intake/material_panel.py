@@ -12,16 +12,17 @@ from textual.containers import Vertical, VerticalScroll
 from textual.reactive import reactive
 
 from screens.widgets.fields import Field
-from screens.widgets.ink import cut_text, join, plain
+from screens.widgets.ink import join, plain
 from screens.widgets.line import Line, stacked
 from screens.widgets.panel import PanelHead
-from screens.width import cut, wrap
+from screens.width import cut, first_that_fits, wrap
 from window_app.desk_views import MaterialLine, RowKey
 
 if TYPE_CHECKING:
     from screens.intake.materials import MaterialsPane
 
 FACT_CELLS = 9
+PICKING = ("数字勾选，e 自己写，Esc 写好", "数字选，e写，Esc好")
 COPIES = {"原": "原件 {} 份", "复": "复印件 {} 份"}
 OTHER_COPIES = {"核": "核验原件", "交回": "交回原件"}
 
@@ -120,18 +121,18 @@ class Told(Line):
 
     def _faults(self, line: MaterialLine, width: int) -> list[Text]:
         own = [fault for fault in line.chosen_faults if fault not in line.faults]
-        hint = (
-            ("数字勾选，e 自己写，Esc 写好", "accent")
-            if self._is_picking
-            else ("按 2 后用数字勾选", "muted")
-        )
-        title = join([plain("常见问题   ", "muted"), plain(*hint)])
-        lines = [cut_text(title, width)]
+        title = join([plain("常见问题   ", "muted"), self._hint(width - 11)])
+        lines = [title]
         for number, fault in enumerate(line.faults, start=1):
             lines += _fault(str(number), fault, width, fault in line.chosen_faults)
         if self.wide or own or not line.faults:
             lines += _fault("e", own[0] if own else "用自己的话写", width, bool(own))
         return lines
+
+    def _hint(self, room: int) -> Text:
+        if self._is_picking:
+            return plain(first_that_fits(PICKING, room), "accent")
+        return plain(first_that_fits(("按 2 后用数字勾选", "按 2 后勾选"), room), "muted")
 
 
 def _offer(line: MaterialLine, width: int) -> list[Text]:

@@ -85,10 +85,10 @@ class Rows(Line, can_focus=True):
         return stacked([line for line, _ in shown])
 
     def _line(self, line: Text, width: int, place: int | None, is_first: bool) -> Text:
-        here = place is not None and place == self.cursor
+        here = place is not None and place == self.cursor and (self.has_focus or self.rests)
         pointer = plain((">" if here and is_first else "").center(self.margin))
         made = pad_text(join([pointer, line]), width)
-        if here and (self.has_focus or self.rests):
+        if here:
             name = "rows--cursor" if self.has_focus else "rows--rest"
             made.stylize_before(self.get_component_rich_style(name))
         return made

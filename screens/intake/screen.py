@@ -59,7 +59,8 @@ class IntakeScreen(DeskScreen):
         self.session = session
         self._view = session.view()
         self._done: Done | None = None
-        self._here = self._view.step
+        self._here: str = self._view.step
+        self._is_ready = False
 
     # What is on the screen.
 
@@ -83,7 +84,8 @@ class IntakeScreen(DeskScreen):
         }
         yield IntakeRail(self.go)
         yield WhoLine()
-        yield Container(*self.panes.values(), id="steps")
+        # The others follow the first frame.
+        yield Container(self.panes[self._here], id="steps")
         yield KeyLine(keys.resolve(MARK_KEYS), id="marks")
 
     def last_line(self) -> Iterable[Widget]:
@@ -96,6 +98,13 @@ class IntakeScreen(DeskScreen):
         if self.desk.card_folder is not None:
             self._arrivals.watch_cards(self.desk.card_folder)
         self.go(self._here)
+        self.call_after_refresh(self._mount_rest)
+
+    async def _mount_rest(self) -> None:
+        """The panes not in sight yet; from then on every key is answered."""
+        rest = [pane for step, pane in self.panes.items() if step != self._here]
+        await self.query_one("#steps").mount_all(rest)
+        self._is_ready = True
         self._arrivals.follow()
         if self._view.list_changed:
             self.tell(self._view.list_changed, "warn", word="清单已改")
@@ -246,6 +255,10 @@ class IntakeScreen(DeskScreen):
     @property
     def is_wide(self) -> bool:
         return self.app.size.width >= 120
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key of ours before everything stands."""
+        return self._is_ready and super().check_action(action, parameters)
 
     def action_back(self) -> None:
         if self._done is not None:

@@ -97,8 +97,8 @@ class Questions(Rows):
         self._pane.answer(here.question, here.number)
 
     def go_on(self) -> None:
-        """To the next question without an answer, else to the next step."""
-        if not self.to_open(after=self.here.question.id if self.here else ""):
+        """To the next question without an answer, else to the next step or out of the list."""
+        if self._pane.is_out or not self.to_open(after=self.here.question.id if self.here else ""):
             self._pane.through()
 
     def to_open(self, *, after: str = "") -> bool:
@@ -164,6 +164,13 @@ class SituationPane(Pane):
         stays = question.many or view.way_out is not None
         if stays or not self.questions.to_open(after=question.id):
             self.questions.to(question.id)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether a way out holds for certain: what is still open is not asked any more."""
+        view = self._view
+        way_out = view.way_out if view and not view.insists else None
+        return way_out is not None and not way_out.is_guessed
 
     def insist(self) -> None:
         """Take a not-eligible applicant in all the same, or not after all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Unpack
@@ -13,9 +13,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 
 from screens.widgets import ink
-from screens.widgets.line import Facts, Named, Prose, Words
+from screens.widgets.line import Named, Prose, fact_lines
 from screens.widgets.panel import Panel
 from screens.widgets.table import Column, ListTable, Row
+from screens.widgets.told import Told, prose
 from window_app.desk_views import ItemLine, ItemPreview
 
 COLUMNS = (
@@ -51,7 +52,8 @@ class ItemFinder(Horizontal):
         self.table = ListTable(COLUMNS, id="items")
         self.table.show_header = False
         self._list = Panel("事项", self.table, remark=HOW, id="found")
-        self._beside = VerticalScroll(id="about", can_focus=False)
+        self._about = Told()
+        self._beside = VerticalScroll(self._about, id="about", can_focus=False)
         self._preview = Panel(" ", self._beside, id="preview")
         self._lines: dict[str, ItemLine] = {}
 
@@ -76,12 +78,12 @@ class ItemFinder(Horizontal):
 
     def show_preview(self, preview: ItemPreview | None) -> None:
         """Show what the item under the cursor is."""
-        self._beside.remove_children()
         if preview is None:
             self._preview.head.say(" ")
+            self._about.say(lambda _: ())
             return
         self._preview.head.say(preview.name, right=preview.code)
-        self._beside.mount(*_about(preview))
+        self._about.say(lambda width: _about(preview, width))
         self._beside.scroll_home(animate=False)
 
     def on_list_table_moved(self, event: ListTable.Moved) -> None:
@@ -114,24 +116,26 @@ def _ranges(marked: Sequence[int]) -> list[tuple[int, int]]:
     return [(group[0], group[-1] + 1) for group in groups]
 
 
-def _about(preview: ItemPreview) -> list[Words | Facts | Prose]:
-    parts: list[Words | Facts | Prose] = []
+def _about(preview: ItemPreview, width: int) -> Iterator[Text]:
+    """Where it is done, its terms, what is asked first, what may be wanted."""
     if preview.elsewhere:
-        parts += [Words(ink.badge("他处办", "warn")), Prose(preview.elsewhere)]
+        yield ink.badge("他处办", "warn")
+        yield from prose(preview.elsewhere, width)
+        yield ink.plain("")
     facts: list[tuple[str, Text | str]] = [
         ("部门", preview.department),
         ("办结", preview.limit if preview.limit == "当场" else f"受理后 {preview.limit}"),
         ("收费", preview.fees),
         ("谁能办", preview.subjects),
     ]
-    parts.append(Facts(facts, classes="spaced" if parts else ""))
-    if preview.situations:
-        parts += [Words(ink.plain("先问", "muted"), classes="spaced"), *_listed(preview.situations)]
-    if preview.materials:
-        head = f"可能要的材料 {len(preview.materials)} 项"
-        parts += [Words(ink.plain(head, "muted"), classes="spaced"), *_listed(preview.materials)]
-    return parts
+    yield from fact_lines(facts, width)
+    yield from _listed("先问", preview.situations, width)
+    yield from _listed(f"可能要的材料 {len(preview.materials)} 项", preview.materials, width)
 
 
-def _listed(texts: Sequence[str]) -> list[Prose]:
-    return [Prose(text) for text in texts]
+def _listed(head: str, texts: Sequence[str], width: int) -> Iterator[Text]:
+    if texts:
+        yield ink.plain("")
+        yield ink.plain(head, "muted")
+    for text in texts:
+        yield from prose(text, width)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypedDict, Unpack
 
 from rich.text import Text
@@ -114,14 +114,19 @@ class Facts(Line):
         self.refresh(layout=True)
 
     def build(self, width: int) -> Text:
-        labels = [plain(label, "muted") for label, _ in self._rows]
-        column = max((label.cell_len for label in labels), default=0) + 2
-        lines: list[Text] = []
-        for label, (_, value) in zip(labels, self._rows, strict=True):
-            first, *rest = _value_lines(value, width - column)
-            lines.append(join([label, plain(" " * (column - label.cell_len)), first]))
-            lines += [join([plain(" " * column), line]) for line in rest]
-        return stacked(lines)
+        return stacked(fact_lines(self._rows, width))
+
+
+def fact_lines(rows: Sequence[tuple[str, Text | str]], width: int) -> list[Text]:
+    """Labels and values of one panel; long values are broken."""
+    labels = [plain(label, "muted") for label, _ in rows]
+    column = max((label.cell_len for label in labels), default=0) + 2
+    lines: list[Text] = []
+    for label, (_, value) in zip(labels, rows, strict=True):
+        first, *rest = _value_lines(value, width - column)
+        lines.append(join([label, plain(" " * (column - label.cell_len)), first]))
+        lines += [join([plain(" " * column), line]) for line in rest]
+    return lines
 
 
 def _value_lines(value: Text | str, width: int) -> list[Text]:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from screens.widgets.ink import join, plain, spread
 from screens.widgets.line import Line, Named, stacked
-from screens.width import wrap
+from screens.width import cells, wrap
 
 
 class PanelHead(Line):
@@ -35,7 +35,7 @@ class PanelHead(Line):
         self.title, self.remark, self.right = title, remark, right
 
     def build(self, width: int) -> Text:
-        room = width - len(self.right) * 2
+        room = width - cells(self.right) - 2
         first, *rest = wrap(self.title, room if self.right else width)
         remark = f"   {self.remark}" if self.remark else ""
         head = join([plain(first, "strong"), plain(remark, "muted")])

@@ -189,6 +189,9 @@ SUPPLEMENTS: list[tuple[Any, str, int, str]] = [
     ({"materials": []}, "list_too_short", 2, "materials"),
     ({"materials": [{"id": "gold", "mark": "ok"}]}, "not_in_case", 2, "materials[0].id"),
     ({"materials": [FORM], "answers": {}}, "field_unknown", 2, "answers"),
+    ({"materials": [FORM, FORM]}, "material_twice", 2, "materials[1].id"),
+    ({"materials": [FAULTY]}, "faults_without_defect", 2, "materials[0].faults"),
+    ({"materials": [FORM], "scans": {"gold": "x.pdf"}}, "scan_not_asked", 2, "scans.gold"),
     ({"materials": [{**FORM, "mark": "?"}]}, "value_not_allowed", 2, "materials[0].mark"),
     ({"materials": [FORM], "scans": {"form": "none.pdf"}}, "scan_unreadable", 2, "scans.form"),
 ]

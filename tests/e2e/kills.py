@@ -24,10 +24,9 @@ from pathlib import Path
 import submits  # beside this file
 
 from data.store import cases, journal, papers
-from window_app import bootstrap, demonstration
+from window_app import demonstration
 from window_app.services import keeping, spooling
 from window_app.services.office import Office
-from window_app.settings import Settings
 
 UNITS = 3  # of one intake with one paper: the act, taking its print job, finishing it
 A_HOME = 20  # kills before a fresh home is taken, so that each check stays short
@@ -75,8 +74,8 @@ def child(folder: Path, pipe: int) -> None:
             tell(submits.submit_once(office, who, form).case.number)
 
 
-def killed(folder: Path, rng: random.Random, span: float) -> tuple[Told, float]:
-    """Run a child and kill it; what it told, and how long an intake took it."""
+def killed(folder: Path, rng: random.Random, span: float) -> Told:
+    """Run a child, kill it within `span` seconds of a BEGIN, and give what it told."""
     reader, writer = os.pipe()
     process = os.fork()
     if process == 0:
@@ -87,15 +86,13 @@ def killed(folder: Path, rng: random.Random, span: float) -> tuple[Told, float]:
             os._exit(70)
     os.close(writer)
     told = Told()
-    begins = rng.randrange(1, 3) * UNITS - UNITS + 1  # the first or the second intake
-    began = last = time.monotonic()
+    begins = rng.choice((1, UNITS + 1))  # in its first intake or its second
     while told.words.count("begin") < begins:
         ready, _, _ = select.select([reader], [], [], WAIT)
         chunk = os.read(reader, 4096) if ready else b""
         if not chunk:
             raise AssertionError(f"the child told no more after {told.words}")
         told.hear(chunk.decode())
-        began, last = last, time.monotonic()
     time.sleep(rng.uniform(0, span))
     os.kill(process, signal.SIGKILL)
     _pid, status = os.waitpid(process, 0)
@@ -104,7 +101,7 @@ def killed(folder: Path, rng: random.Random, span: float) -> tuple[Told, float]:
     while chunk := os.read(reader, 4096):
         told.hear(chunk.decode())
     os.close(reader)
-    return told, last - began
+    return told
 
 
 def check(folder: Path, confirmed: set[str], given: set[str]) -> None:
@@ -180,7 +177,7 @@ def run(times: int, seed: int, say: Callable[[str], None] = print) -> Counter[st
             if turn % A_HOME == 0:
                 folder = Path(shutil.copytree(template, Path(scratch) / f"home{turn}"))
                 confirmed, given = set(), set()
-            told, _took = killed(folder, rng, span)
+            told = killed(folder, rng, 1.2 * span)
             landed[told.stage] += 1
             confirmed |= set(told.numbers)
             check(folder, confirmed, given)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from platformdirs import user_data_path
 
 from data.errors import InputError, Refusal
 from window_app.cli import out
@@ -33,6 +34,13 @@ class Asked:
 
         settings = Settings()
         return settings if self.home is None else settings.model_copy(update={"home": self.home})
+
+    def folder(self) -> Path:
+        """Where the home is, without loading what reads the other settings."""
+        if self.home is not None:
+            return self.home
+        given = os.environ.get("WINDOW_HOME")
+        return Path(given) if given else user_data_path("window-app", appauthor=False)
 
     def office(self) -> Office:
         """The opened home; its log takes what goes wrong inside."""

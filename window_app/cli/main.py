@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from data.errors import InputError, WindowError
-from window_app.cli import cases, catalogues, checks, homes, out, papers, people, results
+from window_app.cli import cases, catalogues, checks, homes, out, papers, people, results, terminals
 from window_app.cli.asked import Asked
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app = typer.Typer(
 checks.add_to(app)
 homes.add_to(app)
 papers.add_to(app)
+terminals.add_to(app)
 results.add_to(app)
 app.add_typer(cases.app, name="case")
 app.add_typer(catalogues.app, name="catalogue")

@@ -194,14 +194,19 @@ def _marks(form: IntakeForm, item: Item, people: tuple[Person, ...]) -> dict[Key
         key = given.id, given.person
         if key in marks:
             raise InputError("material_twice", f"材料“{given.id}”写了两次。", field=f"{where}.id")
-        if given.faults and given.mark not in ("defective", "fixed", "missing"):
-            raise InputError(
-                "faults_without_defect",
-                f"材料“{given.id}”标为合格，又写了问题。",
-                field=f"{where}.faults",
-            )
+        check_faults(given, where)
         marks[key] = Marked(Mark(given.mark), tuple(given.faults), given.source)
     return marks
+
+
+def check_faults(given: MarkForm, where: str) -> None:
+    """Faults stand only beside a mark that has some."""
+    if given.faults and given.mark not in ("defective", "fixed", "missing"):
+        raise InputError(
+            "faults_without_defect",
+            f"材料“{given.id}”标为合格，又写了问题。",
+            field=f"{where}.faults",
+        )
 
 
 def _check_person(given: MarkForm, item: Item, people: tuple[Person, ...], where: str) -> None:

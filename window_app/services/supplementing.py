@@ -22,6 +22,7 @@ from data.rules.situation import Facts, resolve
 from data.store.engine import Unit
 from data.store.staff import Account
 from window_app.services import concluding, notices, spooling
+from window_app.services.assessing import check_faults
 from window_app.services.cases import find
 from window_app.services.concluding import Ruling
 from window_app.services.forms import SupplementForm
@@ -83,6 +84,7 @@ def _rule(unit: Unit, office: Office, case: Case, form: SupplementForm) -> Rulin
     checklist = checklist_of(case, item, catalogue.region)
     told = _told(case)
     marks = {row.key: _marked(row) for row in case.materials if row.mark is not None}
+    _check_form(form)
     for position, given in enumerate(form.materials):
         where = f"materials[{position}]"
         key = given.id, given.person
@@ -107,6 +109,23 @@ def _rule(unit: Unit, office: Office, case: Case, form: SupplementForm) -> Rulin
             findings=(conclusion_view(conclusion),),
         )
     return Ruling(catalogue, checklist.item, conclusion, frozenset(m.mark for m in marks.values()))
+
+
+def _check_form(form: SupplementForm) -> None:
+    """Each material once, faults only where there are some, scans only of what was brought."""
+    seen: set[Key] = set()
+    for position, given in enumerate(form.materials):
+        check_faults(given, f"materials[{position}]")
+        if (given.id, given.person) in seen:
+            raise InputError(
+                "material_twice",
+                f"材料“{given.id}”写了两次。",
+                field=f"materials[{position}].id",
+            )
+        seen.add((given.id, given.person))
+    for name in form.scans:
+        if name not in {material for material, _person in seen}:
+            raise InputError("scan_not_asked", f"这次没有补交材料“{name}”。", field=f"scans.{name}")
 
 
 def _write(

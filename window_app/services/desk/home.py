@@ -156,15 +156,15 @@ def next_words(case: Case) -> str:
         case Status.RECEIVED if case.is_errand:
             return f"代办件，两个工作日内送到 {case.carries_to} 站点。"
         case Status.RECEIVED:
-            return f"材料已收下，{case.notice_deadline} 前作出结论，逾期视为受理。"
+            return f"材料已收下，{case.notice_deadline[5:]} 前作出结论，逾期视为受理。"
         case Status.SUPPLEMENTING:
             told = case.supplements[-1]
-            return f"等申请人补正 {len(told.points)} 处，{told.deadline} 前补来。"
+            return f"等申请人补正 {len(told.points)} 处，{told.deadline[5:]} 前补来。"
         case Status.ACCEPTED | Status.REVIEWING if case.due is not None:
             who = "本窗口" if case.holder.kind == "terminal" else "部门"
             later = case.deferred_open
             more = f"；容缺材料 {len(later)} 份未到" if later else ""
-            return f"已受理，由{who}办理，{case.due.promised} 前办结{more}。"
+            return f"已受理，由{who}办理，{case.due.promised[5:]} 前办结{more}。"
         case Status.READY:
             return "结果已出，等申请人领取。"
     why = f"：{case.ended_why}" if case.ended_why else ""

@@ -1,0 +1,167 @@
+"""What each main-line event writes into a case beside its state and holder.
+
+A later event of the same case sees only what stands here: every value was frozen in the body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from data.rules.case import Case, Due, MaterialRow, Stop, Supplement
+from data.rules.event import Event, Kind
+
+Body = Mapping[str, Any]
+Changes = dict[str, Any]
+
+
+def situation(body: Body) -> Changes:
+    """What a case taken in without a conclusion comes to be once it is concluded."""
+    found = body.get("situation") or {}
+    return {name: _reader(name).validate_python(value) for name, value in found.items()}
+
+
+@cache
+def _reader(name: str) -> TypeAdapter[Any]:
+    annotation: Any = Case.model_fields[name].annotation
+    return TypeAdapter(annotation)
+
+
+def nothing(case: Case, event: Event, body: Body) -> Changes:
+    return {}
+
+
+def _arrived(case: Case, event: Event, body: Body) -> Changes:
+    return {
+        "materials_day": body["materials_day"],
+        "notice_deadline": body["notice_deadline"],
+        "is_errand": False,
+        "station": str(body["terminal"]).partition("-")[0],
+    }
+
+
+def _supplement_requested(case: Case, event: Event, body: Body) -> Changes:
+    told = Supplement(
+        round=len(case.supplements) + 1,
+        told_on=body["told_on"],
+        deadline=body["deadline"],
+        points=tuple(body["points"]),
+    )
+    return {"supplements": (*case.supplements, told)}
+
+
+def _supplemented(case: Case, event: Event, body: Body) -> Changes:
+    changes: Changes = {
+        "materials": _merged(case.materials, body["materials"]),
+        "materials_day": body["materials_day"],
+    }
+    if "notice_deadline" in body:
+        changes["notice_deadline"] = body["notice_deadline"]
+    return changes
+
+
+def _accepted(case: Case, event: Event, body: Body) -> Changes:
+    return {
+        "accepted_day": body["accepted_day"],
+        "accepted_how": body["how"],
+        "due": Due.model_validate(body["due"]),
+        "materials": _merged(case.materials, body.get("materials", ())),
+    }
+
+
+def _step_passed(case: Case, event: Event, body: Body) -> Changes:
+    return {"steps_passed": (*case.steps_passed, body["step"])}
+
+
+def _stopped(case: Case, event: Event, body: Body) -> Changes:
+    return {"stops": stops_after(case, Kind(event.kind), body)}
+
+
+def stops_after(case: Case, kind: Kind, body: Body) -> tuple[Stop, ...]:
+    """The special procedures once one more begins, or ends."""
+    if kind is Kind.SUSPENDED:
+        stop = Stop(name=body["name"], since=body["since"], stops_clock=body["stops_clock"])
+        return (*case.stops, stop)
+    return tuple(
+        s.model_copy(update={"until": body["until"]})
+        if s.name == body["name"] and s.until is None
+        else s
+        for s in case.stops
+    )
+
+
+def _extended(case: Case, event: Event, body: Body) -> Changes:
+    return {
+        "extended_days": case.extended_days + body["days"],
+        "due": Due.model_validate(body["due"]),
+    }
+
+
+def _decided(case: Case, event: Event, body: Body) -> Changes:
+    return {"decision": event.kind, "decided_day": body["decided_day"]}
+
+
+def _registered(case: Case, event: Event, body: Body) -> Changes:
+    return {"result": body["result"]}
+
+
+def _delivered(case: Case, event: Event, body: Body) -> Changes:
+    return {"handed_out": {name: body[name] for name in ("day", "to", "id_number", "how")}}
+
+
+def _declined(case: Case, event: Event, body: Body) -> Changes:
+    return {
+        "ended_why": body["why"],
+        "decline_ground": body["ground"],
+        "competent": body.get("competent"),
+    }
+
+
+def _ended(case: Case, event: Event, body: Body) -> Changes:
+    return {"ended_why": body.get("why")}
+
+
+def _lapsed(case: Case, event: Event, body: Body) -> Changes:
+    return {
+        "before_lapse": case.status,
+        "before_holder": case.holder,
+        "ended_why": body.get("why"),
+    }
+
+
+def _reopened(case: Case, event: Event, body: Body) -> Changes:
+    return {"before_lapse": None, "before_holder": None, "ended_why": None}
+
+
+EFFECTS: dict[Kind, Callable[[Case, Event, Body], Changes]] = {
+    Kind.ARRIVED: _arrived,
+    Kind.SUPPLEMENT_REQUESTED: _supplement_requested,
+    Kind.SENT_BACK: _supplement_requested,
+    Kind.SUPPLEMENTED: _supplemented,
+    Kind.ACCEPTED: _accepted,
+    Kind.STEP_PASSED: _step_passed,
+    Kind.SUSPENDED: _stopped,
+    Kind.RESUMED: _stopped,
+    Kind.EXTENDED: _extended,
+    Kind.APPROVED: _decided,
+    Kind.REFUSED: _decided,
+    Kind.RESULT_REGISTERED: _registered,
+    Kind.DELIVERED: _delivered,
+    Kind.DECLINED: _declined,
+    Kind.WITHDRAWN: _ended,
+    Kind.VOIDED: _ended,
+    Kind.LAPSED: _lapsed,
+    Kind.REOPENED: _reopened,
+}
+
+
+def _merged(
+    rows: tuple[MaterialRow, ...], changed: tuple[Mapping[str, Any], ...] | list[Any]
+) -> tuple[MaterialRow, ...]:
+    """The rows with those replaced that came again; new ones follow."""
+    fresh = {row.key: row for row in (MaterialRow.model_validate(c) for c in changed)}
+    kept = tuple(fresh.pop(row.key, row) for row in rows)
+    return kept + tuple(fresh.values())

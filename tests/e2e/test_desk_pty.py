@@ -1,0 +1,141 @@
+"""`window demo` and `window desk` at a real terminal: login, home, intake, and leaving cleanly."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+
+from window_app import demonstration
+from window_app.cli import demo as demo_command
+
+WINDOW = ["-c", "from window_app.cli.main import run; run()"]
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80", "120"])
+SECONDS = 20.0
+F2, ESC, CTRL_Q, CTRL_T = "\x1bOQ", "\x1b", "\x11", "\x14"
+
+
+class Seat:
+    """A terminal with a program in it, and what stands on its screen."""
+
+    def __init__(self, size: tuple[int, int], *arguments: str) -> None:
+        width, height = size
+        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        self.child = pexpect.spawn(
+            sys.executable,
+            [*WINDOW, *arguments],
+            dimensions=(height, width),
+            env=environment,
+            timeout=SECONDS,
+        )
+        self._screen = pyte.Screen(width, height)
+        self._stream = pyte.ByteStream(self._screen)
+        self.written = b""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self._screen.display)
+
+    def see(self, words: str) -> None:
+        """Wait until these words stand on the screen."""
+        end = time.monotonic() + SECONDS
+        while words not in self.text:
+            assert time.monotonic() < end, f"{words!r} is not to be seen:\n{self.text}"
+            self._read()
+
+    def _read(self) -> None:
+        try:
+            found = self.child.read_nonblocking(65_536, 0.05)
+        except pexpect.TIMEOUT:
+            return
+        self.written += found
+        self._stream.feed(found)
+
+    def leave(self) -> int | None:
+        """Read what is still written; the exit code."""
+        self.child.expect(pexpect.EOF)
+        self.written += self.child.before
+        self.child.close()
+        return self.child.exitstatus  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def sit() -> Iterator[Callable[..., Seat]]:
+    seats: list[Seat] = []
+
+    def start(size: tuple[int, int], *arguments: str) -> Seat:
+        seats.append(Seat(size, *arguments))
+        return seats[-1]
+
+    yield start
+    for seat in seats:
+        seat.child.close(force=True)
+
+
+@SIZES
+def test_the_demo_from_login_to_leaving(
+    sit: Callable[..., Seat], tmp_path: Path, size: tuple[int, int]
+) -> None:
+    home = tmp_path / "home"
+    seat = sit(size, "--home", str(home), "demo")
+    seat.see("一窗综合受理")
+    seat.child.send(f"{demonstration.PASSWORD}\r")
+    seat.see("离线")
+    seat.see("收下待核 1")
+    assert "待补正" in seat.text and "F10" in seat.text
+    seat.child.send(CTRL_T)
+    seat.child.send(F2)
+    seat.see("证件号码")
+    seat.child.send(ESC)
+    seat.see("F9")
+    seat.child.send(CTRL_Q)
+    assert seat.leave() == 0
+    assert b"Traceback" not in seat.written
+    assert seat.written.count(b"\x1b[?1049l") == 1, "the screen of before is back"
+    assert b"\x1b[?25h" in seat.written.rpartition(b"\x1b[?1049l")[2] + seat.written[-400:]
+    assert f"演示站：{home}".encode() in seat.written
+    assert json.loads((home / "desk.json").read_text("utf-8")) == {"theme": "dark"}
+
+
+def test_a_desk_opened_again_and_locked_out(sit: Callable[..., Seat], tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    demonstration.create(home).store.close()
+    seat = sit((80, 24), "--home", str(home), "--as", demonstration.CLERK, "desk")
+    seat.see("demo-only")
+    assert demonstration.CLERK in seat.text
+    seat.child.send("wrong\r")
+    seat.see("不对")
+    seat.child.send(CTRL_Q)
+    assert seat.leave() == 0
+
+
+def test_a_home_that_is_not_there_is_said_on_the_card(
+    sit: Callable[..., Seat], tmp_path: Path
+) -> None:
+    seat = sit((80, 24), "--home", str(tmp_path / "nothing"), "desk")
+    seat.see("这里还没有建站")
+    seat.child.send(CTRL_Q)
+    assert seat.leave() == 0
+
+
+def test_without_a_terminal_there_is_no_picture(tmp_path: Path) -> None:
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, *WINDOW, "--home", str(tmp_path / "home"), *arguments]
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    refused = run("desk")
+    assert refused.returncode == 2 and "终端" in refused.stderr and not refused.stdout
+    done = run("demo", "--json")
+    assert done.returncode == 0 and json.loads(done.stdout)["status"] == "accepted"
+
+
+def test_the_name_on_the_demo_login_is_the_demo_clerk() -> None:
+    assert demo_command.CLERK == demonstration.CLERK

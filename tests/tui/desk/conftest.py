@@ -1,0 +1,116 @@
+"""The desk over a real home on a fixed day, with three cases and what is odd in them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.clock import FixedClock
+from data.rules.words import Role
+from screens.app import DESK, DeskApp
+from window_app import bootstrap, demonstration
+from window_app.services import access, intake
+from window_app.services.desk.desk import Desk, Person
+from window_app.settings import Settings
+from window_app.views import Submitted
+
+# The station's own moment.
+NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+CLERK = "窗口员"
+
+
+@pytest.fixture(scope="session")
+def busy_station(station: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The station with the demo desk's cases: accepted, to supplement, not judged yet."""
+    folder = tmp_path_factory.mktemp("busy") / "home"
+    shutil.copytree(station, folder)
+    clock = FixedClock(NOW)
+    office = bootstrap.open_office(Settings(home=folder), clock=clock)
+    clerk = access.new_account(CLERK, [Role.CLERK])
+    for form in demonstration.desk_intakes():
+        assert isinstance(intake.submit(office, form, clerk, folder), Submitted)
+    office.store.close()
+    return folder
+
+
+@pytest.fixture
+def busy_home(busy_station: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(busy_station, tmp_path / "home"))
+
+
+@pytest.fixture
+def desk(busy_home: Path, clock: FixedClock) -> Iterator[Desk]:
+    office = bootstrap.open_office(Settings(home=busy_home), clock=clock)
+    yield Desk(office)
+    office.store.close()
+
+
+@pytest.fixture
+def clerk() -> Person:
+    return Person(access.new_account(CLERK, [Role.CLERK]))
+
+
+@pytest.fixture
+def open_desk(desk: Desk, clock: FixedClock) -> Callable[..., DeskApp]:
+    """The application over the real desk."""
+
+    def make(**more: Any) -> DeskApp:
+        return DeskApp(lambda: desk, doors=DESK, clock=clock, true_colour=True, **more)
+
+    return make
+
+
+Settle = Callable[[Any], Awaitable[None]]
+
+
+@pytest.fixture
+def settle() -> Settle:
+    """Waits until nothing is asked any more."""
+
+    async def wait(pilot: Any) -> None:
+        for _ in range(2):
+            await pilot.pause()
+            await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+    return wait
+
+
+@pytest.fixture
+def sit_down(settle: Settle) -> Callable[..., Awaitable[Any]]:
+    """Somebody has logged in; gives the screen that stands then."""
+
+    async def do(pilot: Any, name: str = CLERK) -> Any:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        pilot.app.enter(Person(access.new_account(name, [Role.CLERK])))
+        await settle(pilot)
+        return pilot.app.screen
+
+    return do
+
+
+@pytest.fixture
+def try_keys(settle: Settle, lines: Any) -> Callable[..., Awaitable[list[str]]]:
+    """Presses every key of the foot line, each on a fresh screen; gives those that did nothing.
+
+    `again` brings the screen back to where it was.
+    """
+
+    async def press_all(pilot: Any, again: Callable[[], Awaitable[None]]) -> list[str]:
+        app, idle = pilot.app, []
+        for key in app.screen.foot_keys():
+            before, screen = lines(app), app.screen
+            await pilot.press("down" if key.id == "choose" else key.key)
+            await settle(pilot)
+            if app.screen is screen and lines(app) == before:
+                idle.append(key.id)
+            await again()
+        return idle
+
+    return press_all

@@ -1,0 +1,113 @@
+"""Every cell is of certain width, in every pane, theme and size; nothing typed breaks it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from screens.intake.pane import STEPS
+from screens.modals import TooSmall
+
+SIZES = ((80, 24), (120, 36))
+NASTY = "阿依古丽·买买提“—…”×①℃→龚䶮㛃\u200b\U0002a6a5😀é"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+async def test_every_pane_is_drawn_alike_by_every_terminal(
+    at_desk: Any, doubtful: Any, theme: str
+) -> None:
+    async with at_desk((80, 24), theme=theme) as hand:
+        await hand.shop(item="L-CIVIL-001", step="applicant")
+        session = hand.session
+        session.set_party("applicant", "name", NASTY)
+        session.set_agent(has_agent=True)
+        session.set_party("agent", "name", NASTY)
+        session.add_member()
+        session.set_member("p1", "name", NASTY)
+        session.answer("scope", "household")
+        session.mark(("form", None), "defective")
+        session.own_fault(("form", None), NASTY)
+        for size in SIZES:
+            await hand.pilot.resize_terminal(*size)
+            for step in STEPS:
+                hand.screen.go(step)
+                await hand.settle()
+                assert doubtful(hand.app) == [], step
+            for step, keys in (("materials", ("2", "e")), ("applicant", ("ctrl+s",))):
+                if keys[0] == "2":
+                    hand.screen.go(step)
+                    await hand.press(*keys)
+                    assert doubtful(hand.app) == []
+                    await hand.press("escape", "escape", "v")
+                    assert doubtful(hand.app) == []
+                    await hand.press("escape", "f12")
+                    assert doubtful(hand.app) == []
+                    await hand.press("escape")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80", "120"])
+async def test_cards_and_the_end_are_drawn_alike(
+    at_desk: Any, doubtful: Any, size: tuple[int, int]
+) -> None:
+    async with at_desk(size, theme="contrast") as hand:
+        await hand.shop(step="conclusion")
+        hand.session.set_party("applicant", "name", "阿依古丽·买买提“甲”")
+        hand.screen.show_now()
+        await hand.press("f12")
+        assert doubtful(hand.app) == [] and "回车在这里不起作用" in hand.text
+        await hand.press("f12")
+        assert hand.step == "done" and doubtful(hand.app) == []
+
+
+async def test_nonsense_typed_everywhere_hurts_nothing(at_desk: Any, doubtful: Any) -> None:
+    async with at_desk() as hand:
+        await hand.shop()
+        for step in STEPS:
+            hand.screen.go(step)
+            await hand.settle()
+            for text in ("好" * 10_000, "１２\x00\x1b[31m\n第二行", NASTY):
+                await hand.commit(text)
+            await hand.press(
+                "9", "ctrl+g", "escape", "tab", "shift+tab", "insert", "x", "backspace"
+            )
+            assert doubtful(hand.app) == [], step
+        draft = hand.session.draft
+        assert max(len(value) for value in draft.applicant.values()) <= 200
+        assert max((len(value) for value in draft.fields.values()), default=0) <= 500
+
+
+async def test_too_much_is_cut_and_said(at_desk: Any) -> None:
+    async with at_desk() as hand:
+        await hand.begin()
+        await hand.commit("9" * 10_000)
+        assert "最多 60 个字" in await hand.seen()
+        assert hand.session.draft.applicant["id_number"] == "9" * 60
+
+
+async def test_a_window_made_small_and_large_again_goes_on(at_desk: Any) -> None:
+    async with at_desk((120, 36)) as hand:
+        await hand.shop()
+        await hand.press("space", "2")
+        for size in ((40, 10), (80, 24), (72, 18), (200, 60), (40, 10), (120, 36)):
+            await hand.pilot.resize_terminal(*size)
+            await hand.settle()
+            assert isinstance(hand.app.screen, TooSmall) == (size == (40, 10))
+        await hand.press("1", "escape")
+        assert hand.session.draft.marks["operator_id"].faults != []
+        assert "清单" in hand.text and "龚䶮㛃" in hand.text
+
+
+async def test_the_foot_holds_the_keys_of_each_step(at_desk: Any) -> None:
+    async with at_desk((80, 24)) as hand:
+        await hand.shop()
+        for step in STEPS:
+            hand.screen.go(step)
+            foot = (await hand.seen()).splitlines()[-1]
+            for word in ("F12", "Ctrl+S", "Esc"):
+                assert word in foot, step
+        hand.screen.go("materials")
+        assert "空格" in (await hand.seen()).splitlines()[-4]
+        await hand.press("f1")
+        for word in ("合格", "坚持申请", "收下待核", "Ctrl+U"):
+            assert word in hand.text or word == "坚持申请"
