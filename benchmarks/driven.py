@@ -18,7 +18,7 @@ import pexpect
 
 SIZE = (40, 120)  # rows, columns
 QUIET = 0.06  # seconds without a byte: the screen has settled
-PATIENCE = 60.0  # seconds until words that do not come are given up
+PATIENCE = 20.0  # seconds until words that do not come are given up
 CONTROLS = re.compile(rb"\x1b\[[0-9;?<>=$]*[a-zA-Z]|\x1b[()][0-9A-Za-z]|\x1b[=>]")
 KEYS = {
     "enter": "\r",
@@ -40,6 +40,7 @@ class Driven:
         surroundings = {k: v for k, v in os.environ.items() if not k.startswith("WINDOW_")}
         surroundings |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
         self.keys = 0
+        self.idle = 0.0  # seconds spent on seeing that nothing more is drawn
         self._drawn = b""
         self._drawn_at = self.begun = perf_counter()
         self._process = pexpect.spawn(
@@ -80,10 +81,17 @@ class Driven:
     def settle(self, quiet: float = QUIET) -> float | None:
         """Until nothing is drawn any more; the moment of the last byte, None where none came."""
         found = None
+        begun = perf_counter()
         while self._read(quiet):
             found = self._drawn_at
+        self.idle += perf_counter() - (found or begun)
         self._drawn = b""
         return found
+
+    def answered(self) -> None:
+        """Until something is drawn, and then nothing more."""
+        self._read(PATIENCE)
+        self.settle()
 
     def repainted(self, key: str) -> float | None:
         """Milliseconds from a key to the last byte of what it draws; None: it drew nothing."""

@@ -19,7 +19,15 @@ from data.store import catalogues, journal, numbering, projections, schema, sett
 from data.store.backup import copy_in
 from data.store.blobs import Blobs
 from data.store.engine import Store
-from data.store.home import Home, check_place, create_key, load_signer, make
+from data.store.home import (
+    Home,
+    check_place,
+    create_key,
+    load_signer,
+    make,
+    not_writable,
+    sweep,
+)
 from data.store.settings import Terminal
 from data.store.signing import Signer
 from data.store.staff import Account
@@ -32,6 +40,7 @@ from window_app.settings import Settings
 if TYPE_CHECKING:
     from printing.faces import Faces
 
+HALF_WRITTEN = 3600.0  # seconds after which no living process still writes a file
 FILE = "file"  # the printer that writes papers into the home
 
 
@@ -57,6 +66,7 @@ def create(
     make(home)
     check_place(home)
     password_hash = staff.hash_password(password)
+    _claim(home)
     store = Store(home.store)
     try:
         schema.make(store)
@@ -93,6 +103,7 @@ def restore(
         raise _exists(home)
     make(home)
     check_place(home)
+    _claim(home)
     try:
         copy_in(backup, home.store)
         store = Store(home.store)
@@ -169,6 +180,7 @@ def wake(office: Office) -> None:
     """Before any act: what counts as accepted by now, and papers that were left behind."""
     deeming.accept_overdue(office)
     spooling.resume(office)
+    sweep(office.home, older_than=office.now().timestamp() - HALF_WRITTEN)
 
 
 def _office(
@@ -244,6 +256,16 @@ def _check_new(home: Home, terminal: Terminal) -> None:
     if home.exists:
         raise _exists(home)
     _check_unused(home, terminal, set())
+
+
+def _claim(home: Home) -> None:
+    """Make the store's file, readable by its owner alone; of two at once only one succeeds."""
+    try:
+        home.store.touch(mode=0o600, exist_ok=False)
+    except FileExistsError as error:
+        raise _exists(home) from error
+    except OSError as error:
+        raise not_writable(home) from error
 
 
 def _check_unused(home: Home, terminal: Terminal, used: set[tuple[str, str]]) -> None:

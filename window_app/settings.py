@@ -15,7 +15,7 @@ class Settings(BaseSettings):
     printer: a queue of the print service (`lp`); empty: papers go to files in the home
     """
 
-    model_config = SettingsConfigDict(env_prefix="WINDOW_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="WINDOW_", env_ignore_empty=True, extra="ignore")
     home: Path | None = None
     official_font: Path | None = None
     extra_font: Path | None = None

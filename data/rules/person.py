@@ -53,7 +53,8 @@ def owner_key(id_type: str, id_number: str) -> str:
 def base_records(event: Event) -> Iterator[BaseRecord]:
     """The form values that an event leaves for next time."""
     body = event.body or {}
-    if event.kind not in (Kind.RECEIVED, Kind.RESULT_REGISTERED) or not body.get("owner"):
+    teaches = event.kind in (Kind.RECEIVED, Kind.RESULT_REGISTERED) or body.get("situation")
+    if not teaches or not body.get("owner"):
         return
     for key, value in body.get("records", {}).items():
         yield BaseRecord(body["owner"], key, value, event.case_id or "", event.at)
@@ -62,9 +63,10 @@ def base_records(event: Event) -> Iterator[BaseRecord]:
 def certificates(event: Event) -> Iterator[Certificate]:
     """The certificates that an event shows were handed in or shown in order."""
     body = event.body or {}
-    if event.kind not in (Kind.RECEIVED, Kind.SUPPLEMENTED):
+    situation = body.get("situation")
+    if event.kind not in (Kind.RECEIVED, Kind.SUPPLEMENTED) and not situation:
         return
-    for row in body.get("materials", ()):
+    for row in (situation or body).get("materials", ()):
         if row.get("certificate") and row.get("mark") in (Mark.OK, Mark.FIXED):
             yield Certificate(
                 owner=row.get("owner") or body["owner"],

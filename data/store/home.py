@@ -133,11 +133,23 @@ def make(home: Home) -> None:
         home.folder.chmod(0o700)
         write_private(home.host, machine().encode())
     except OSError as error:
-        raise StoreReadOnly(
-            "home_not_writable",
-            f"数据目录不能写入：{home.folder}",
-            hint="请检查目录的权限和磁盘，或者用 --home 换一个目录。",
-        ) from error
+        raise not_writable(home) from error
+
+
+def not_writable(home: Home) -> StoreReadOnly:
+    return StoreReadOnly(
+        "home_not_writable",
+        f"数据目录不能写入：{home.folder}",
+        hint="请检查目录的权限和磁盘，或者用 --home 换一个目录。",
+    )
+
+
+def sweep(home: Home, *, older_than: float) -> None:
+    """Remove what killed processes left half-written; `older_than` is a time in seconds."""
+    for path in (*home.folder.glob("*.new"), *home.papers.glob(".paper-*.tmp")):
+        with suppress(OSError):
+            if path.stat().st_mtime < older_than:
+                path.unlink()
 
 
 def write_private(path: Path, content: bytes) -> None:

@@ -59,8 +59,9 @@ class ApplicantPane(Pane):
     def __init__(self, hands: Hands) -> None:
         super().__init__(hands)
         self._view: IntakeView | None = None
+        self.household = Household(self)
         self.entries = Entries(
-            [*party_entries(), HouseholdEntry(self)],
+            [*party_entries(), HouseholdEntry(self.household)],
             typed=self.typed,
             onward=self.through,
         )
@@ -70,10 +71,6 @@ class ApplicantPane(Pane):
         left = Panel("申请人", self.entries, remark="回车到下一栏，上下移动", classes="fields")
         right = Panel("核对", VerticalScroll(self._beside, classes="inset"), classes="beside")
         yield Horizontal(left, Prose(classes="gap"), right, classes="panes")
-
-    @property
-    def household(self) -> Household:
-        return self.query_one(Household)
 
     # Showing.
 
@@ -130,7 +127,7 @@ class ApplicantPane(Pane):
         """Values that came from elsewhere (a card, the records), whatever has the focus."""
         for key, value in values.items():
             if (entry := self.entries.entry(key)) is not None:
-                entry.control.value = value
+                entry.fill(value)
 
     def refill(self, view: IntakeView, party: Party) -> None:
         """All values of one party, also where the focus is; then on to the first that wants."""

@@ -84,7 +84,13 @@ class Entry(Vertical):
     def put(self, value: str) -> None:
         """Show another value; what is being typed just now stays as it is typed."""
         if self.control.value != value and not self.control.has_focus:
-            self.control.value = value
+            self.fill(value)
+
+    def fill(self, value: str) -> None:
+        """Another value, also where the focus is; the text cursor goes to its end."""
+        self.control.value = value
+        if isinstance(self.control, Field):
+            self.control.cursor_position = len(self.control.value)
 
     def tell(self, words: str, *, problem: bool = False, quiet: bool = False) -> None:
         """The line below; a problem is red (not yet where `quiet`), and Enter comes back to it."""

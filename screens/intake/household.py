@@ -7,7 +7,6 @@ from typing import Protocol
 
 from rich.text import Text
 from textual import events
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from screens import keys
@@ -114,13 +113,8 @@ class HouseholdEntry(Horizontal):
     HouseholdEntry Words { width: 12; padding: 0 0 0 2; }
     """
 
-    def __init__(self, keeper: Keeper) -> None:
-        super().__init__()
-        self._keeper = keeper
-
-    def compose(self) -> ComposeResult:
-        yield Words(plain("家庭成员", "muted"))
-        yield Household(self._keeper)
+    def __init__(self, household: Household) -> None:
+        super().__init__(Words(plain("家庭成员", "muted")), household)
 
 
 def _member_line(member: MemberView, width: int) -> Text:

@@ -68,6 +68,7 @@ class MaterialPanel(Vertical):
     def write(self, words: str) -> None:
         """Open the field for own words."""
         self.own.value = words
+        self.own.cursor_position = len(words)
         self.own.add_class("-open")
         self.own.focus()
 

@@ -82,14 +82,17 @@ class IntakeScreen(DeskScreen):
                 self._finished,
             )
         }
-        yield IntakeRail(self.go)
-        yield WhoLine()
+        self._rail, self._whose = IntakeRail(self.go), WhoLine()
+        yield self._rail
+        yield self._whose
         # The others follow the first frame.
         yield Container(self.panes[self._here], id="steps")
-        yield KeyLine(keys.resolve(MARK_KEYS), id="marks")
+        self._marks = KeyLine(keys.resolve(MARK_KEYS), id="marks")
+        yield self._marks
 
     def last_line(self) -> Iterable[Widget]:
-        yield IntakeConclusion()
+        self._comes_to = IntakeConclusion()
+        yield self._comes_to
 
     def on_mount(self) -> None:
         self._saver = Saver(self, self.office, self.session, self.show_failure)
@@ -163,7 +166,7 @@ class IntakeScreen(DeskScreen):
     def act(self, do: Callable[[IntakeSession], T]) -> T:
         result = do(self.session)
         self._view = self.session.view()
-        self.query_one(NoticeLine).clear()
+        self._clear_notice()
         self._saver.touch()
         self._arrivals.follow()
         self.show_now()
@@ -188,11 +191,10 @@ class IntakeScreen(DeskScreen):
         self.pane.show(view)
         if self.pane is self._conclusion:
             self._conclusion.show_points(self.session.lacking())
-        rail = self.query_one(IntakeRail)
-        rail.current = len(STEPS) if self._done else STEPS.index(self._here)
-        rail.done = frozenset(STEPS if self._done else view.done)
-        self.query_one(WhoLine).show(view, self.session.draft.version or "")
-        self.query_one(IntakeConclusion).outlook = self._outlook
+        self._rail.current = len(STEPS) if self._done else STEPS.index(self._here)
+        self._rail.done = frozenset(STEPS if self._done else view.done)
+        self._whose.show(view, self.session.draft.version or "")
+        self._comes_to.outlook = self._outlook
         self.refresh_head()
 
     @property
@@ -220,12 +222,20 @@ class IntakeScreen(DeskScreen):
         view = self.session.view()
         return step == "materials" and view.needs_household and not view.household
 
+    def _clear_notice(self) -> None:
+        for notice in self.query(NoticeLine):
+            notice.clear()
+
+    def _show_foot(self) -> None:
+        for foot in self.query(FootLine):
+            foot.show_keys(self.foot_keys())
+
     def _show_pane(self) -> None:
         for pane in self.panes.values():
             pane.set_class(pane is self.pane, "-here")
-        self.query_one("#marks").display = self.pane is self._materials
+        self._marks.display = self.pane is self._materials
         self.show_now()
-        self.query_one(FootLine).show_keys(self.foot_keys())
+        self._show_foot()
 
     def to_point(self, point: Lacking) -> None:
         """To where a point is put right."""
@@ -235,7 +245,7 @@ class IntakeScreen(DeskScreen):
         self.say_no(f"这一栏最多 {event.limit} 个字，多出来的没有要。")
 
     def on_resize(self) -> None:
-        self.query_one(FootLine).show_keys(self.foot_keys())
+        self._show_foot()
         if self.is_mounted:
             self.call_after_refresh(self.show_now)
 
@@ -304,7 +314,7 @@ class IntakeScreen(DeskScreen):
 
     def _show_done(self, done: Done) -> None:
         self._done = done
-        self.query_one(NoticeLine).clear()
+        self._clear_notice()
         name = self._view.applicant.values.get("name", "")
         self._finished.show_done(done, name, self._view.item_name or "")
         self._show_pane()

@@ -111,10 +111,11 @@ class Questions(Rows):
             self.to(found.id)
         return found is not None
 
-    def to(self, question_id: str) -> None:
-        """Put the cursor into a question, on what is chosen there."""
+    def to(self, question_id: str, choice: str = "") -> None:
+        """Put the cursor into a question, on a choice or on what is chosen there."""
         mine = [n for n, place in enumerate(self._places) if place.question.id == question_id]
-        chosen = [n for n in mine if self._places[n].choice.is_chosen]
+        chosen = [n for n in mine if self._places[n].choice.id == choice] if choice else []
+        chosen = chosen or [n for n in mine if self._places[n].choice.is_chosen]
         if mine:
             self.move((chosen or mine)[0])
 
@@ -163,7 +164,7 @@ class SituationPane(Pane):
         view = self.hands.act(lambda session: session.answer(question.id, choice))
         stays = question.many or view.way_out is not None
         if stays or not self.questions.to_open(after=question.id):
-            self.questions.to(question.id)
+            self.questions.to(question.id, choice)
 
     @property
     def is_out(self) -> bool:

@@ -91,6 +91,16 @@ def situation(assessment: Assessment, item: Item, rows: list[dict[str, Any]]) ->
     }
 
 
+def taught(assessment: Assessment, *, number: str, today: date) -> dict[str, Any]:
+    """What a late conclusion leaves for next time beside its situation."""
+    return {
+        "number": number,
+        "owner": owner(assessment),
+        "records": shared_values(assessment.checklist.fields, assessment.fields),
+        "materials_day": today.isoformat(),
+    }
+
+
 def accepted(
     limits: Limits,
     calendar: WorkCalendar,

@@ -91,13 +91,15 @@ def conclude(
     numbered: list[Numbered],
     *,
     situation: dict[str, Any] | None = None,
+    taught: dict[str, Any] | None = None,
 ) -> tuple[Case, list[int]]:
     """Write what the received case comes to: the case after it, and its print jobs.
 
-    `situation` is what a case taken in without a conclusion is completed by.
+    `situation` is what a case taken in without a conclusion is completed by, `taught` what
+    that leaves for next time.
     """
     rows = situation["materials"] if situation else _dumped(case)
-    body = _body(office, ruling, rows, who)
+    body = {**(taught or {}), **_body(office, ruling, rows, who)}
     body["papers"] = [paper.named for paper in numbered]
     if situation is not None:
         body["situation"] = situation

@@ -54,7 +54,8 @@ def submit(office: Office, form: IntakeForm, who: Account, folder: Path) -> Subm
     assessment = preview(office, form)
     if isinstance(assessment, Refusal):
         return assessment
-    refusal = unfit(assessment)
+    with office.store.read() as unit:
+        refusal = unfit(assessment) or _act_refusal(unit, office, assessment, who)
     if refusal is not None:
         return refusal
     scans = take_scans(office, assessment, folder)
@@ -117,11 +118,7 @@ def _write(
     unit: Unit, office: Office, assessment: Assessment, who: Account, scans: Scans
 ) -> tuple[Case, list[int]] | Refusal:
     """Everything of the act in one unit of work; a refusal writes nothing."""
-    refusal = (
-        table_refusal(Status.DRAFT, Kind.RECEIVED, who.roles, "window")
-        or _conclusion_refusal(assessment, who)
-        or office.clock_refusal(unit)
-    )
+    refusal = _act_refusal(unit, office, assessment, who)
     if refusal is not None:
         return refusal
     number = _case_number(unit, office)
@@ -149,6 +146,17 @@ def _take_in(
         return numbered
     event, case = _receive(unit, office, assessment, who, scans, number, numbered)
     return case, issue(unit, office, numbered, case, event, who)
+
+
+def _act_refusal(
+    unit: Unit, office: Office, assessment: Assessment, who: Account
+) -> Refusal | None:
+    """Why this person may not do this now."""
+    return (
+        table_refusal(Status.DRAFT, Kind.RECEIVED, who.roles, "window")
+        or _conclusion_refusal(assessment, who)
+        or office.clock_refusal(unit)
+    )
 
 
 def _conclusion_refusal(assessment: Assessment, who: Account) -> Refusal | None:

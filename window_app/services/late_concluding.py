@@ -6,6 +6,8 @@ from pathlib import Path
 
 from data.errors import InputError, Refusal
 from data.rules.case import Case
+from data.rules.check_digits import normalise
+from data.rules.identity import IdentityKind
 from data.store import people
 from data.store.engine import Unit
 from data.store.staff import Account
@@ -57,10 +59,16 @@ def _assess(office: Office, number: str, form: IntakeForm) -> Assessment | Refus
 
 def _check_same(case: Case, form: IntakeForm) -> None:
     """The matter and the person were settled when the materials were taken in."""
+    has_rules = case.applicant.id_type in set(IdentityKind)
     for field, was, given in (
         ("item", case.item, form.item),
         ("subject", case.subject, form.subject),
         ("applicant.name", case.applicant.name, form.applicant.name),
+        (
+            "applicant.id_number",
+            case.applicant.id_number,
+            normalise(form.applicant.id_number) if has_rules else form.applicant.id_number,
+        ),
     ):
         if was != given:
             raise InputError(
@@ -84,6 +92,15 @@ def _write(
     numbered = concluding.number(unit, office, ruling)
     if isinstance(numbered, Refusal):
         return numbered
-    rows = material_rows(assessment, office.today(), scans)
-    situation = bodies.situation(assessment, ruling.item, rows)
-    return concluding.conclude(unit, office, ruling, case, who, numbered, situation=situation)
+    today = office.today()
+    rows = material_rows(assessment, today, scans)
+    return concluding.conclude(
+        unit,
+        office,
+        ruling,
+        case,
+        who,
+        numbered,
+        situation=bodies.situation(assessment, ruling.item, rows),
+        taught=bodies.taught(assessment, number=case.number, today=today),
+    )

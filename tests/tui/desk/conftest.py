@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.worker import WorkerError
 
 from data.clock import FixedClock
 from data.rules.words import Role
@@ -75,7 +77,8 @@ def settle() -> Settle:
     async def wait(pilot: Any) -> None:
         for _ in range(2):
             await pilot.pause()
-            await pilot.app.workers.wait_for_complete()
+            with suppress(WorkerError):  # a closed screen's question is cancelled
+                await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 
     return wait

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from data.clock import FixedClock
 from data.store import cases, drafts
@@ -26,6 +28,7 @@ NUMBER = "441803199001011155"
 BODY = "91441803MA59L01K99"
 NAME = "龚䶮㛃"
 CLERK = "窗口员"
+CALM = 5  # rounds of the loop without a message
 PERSON = {"name": NAME, "phone": "13800138210", "address": "清远市清新区太和镇示例路1号"}
 SHOP = {
     "activity": "business",
@@ -90,9 +93,27 @@ class Hand:
             await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
+        """Keys one behind the other; faster than the pilot, which waits after each."""
         self.keys += len(keys)
-        await self.pilot.press(*keys)
+        for key in keys:
+            event = events.Key(key, " " if key == "space" else key if len(key) == 1 else None)
+            event.set_sender(self.app)
+            self.app.post_message(event)
+            await self._drain()
         await self.settle()
+
+    async def _drain(self) -> None:
+        """Until the key has run through focus, screen and application."""
+        calm = 0
+        while calm < CALM:
+            await asyncio.sleep(0)
+            focused = self.app.focused
+            pumps = [self.app, *(focused.ancestors_with_self if focused else [self.app.screen])]
+            calm = calm + 1 if all(pump._message_queue.empty() for pump in pumps) else 0
+
+    async def focus(self, widget: Widget) -> None:
+        widget.focus()
+        await self.pilot.pause()
 
     async def commit(self, text: str) -> None:
         """Several characters at once, as an input method or a scanner gives them."""

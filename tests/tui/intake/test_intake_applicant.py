@@ -58,13 +58,13 @@ async def test_the_kind_of_number_sets_subject_and_type(at_desk: Any) -> None:
         assert given.subject == "legal" and given.applicant["id_type"] == "credit_code"
         assert "法定代表人" in hand.text and "名称" in hand.text
         number = control(hand, "applicant.id_number")
-        number.focus()
+        await hand.focus(number)
         number.value = ""
         await hand.commit(NUMBER)
         await hand.settle()
         assert given.subject == "natural" and given.applicant["id_type"] == "resident_id"
         assert "法定代表人" not in hand.text
-        control(hand, "subject").focus()
+        await hand.focus(control(hand, "subject"))
         await hand.press("2")
         assert given.subject == "legal"
         await hand.press("left", "down", "space", "right", "left", "5", "enter")
@@ -74,7 +74,7 @@ async def test_the_kind_of_number_sets_subject_and_type(at_desk: Any) -> None:
 async def test_an_agent_is_switched_on_and_off(at_desk: Any) -> None:
     async with at_desk() as hand:
         await hand.begin(identity=NUMBER)
-        control(hand, "has_agent").focus()
+        await hand.focus(control(hand, "has_agent"))
         await hand.press("2", "enter")
         assert control(hand, "agent.id_number").has_focus
         await hand.commit(OTHER)
@@ -87,7 +87,7 @@ async def test_an_agent_is_switched_on_and_off(at_desk: Any) -> None:
         assert agent["name"] == "买买提·艾力" and agent["phone"] == "13900000126"
         assert hand.step == "item"
         await hand.press("escape")
-        control(hand, "has_agent").focus()
+        await hand.focus(control(hand, "has_agent"))
         await hand.press("1")
         assert hand.session.draft.agent is None and "代办人号码" not in hand.text
 
@@ -150,9 +150,10 @@ async def test_what_was_typed_is_never_overwritten_by_records(at_desk: Any) -> N
         await hand.shop()
         await hand.press("shift+f12", "f12", "escape")
         await hand.begin()
-        control(hand, "applicant.name").focus()
+        await hand.focus(control(hand, "applicant.name"))
         await hand.commit("龚新名")
         hand.screen.panes["applicant"].enter()
+        await hand.settle()
         await hand.commit(NUMBER)
         await hand.settle()
         given = hand.session.draft.applicant
@@ -199,7 +200,7 @@ async def test_the_card_reader_fills_the_step(at_desk: Any, tmp_path: Path) -> N
         await lay_on(hand, tmp_path, chip(CARD, "Y"), 300)
         assert isinstance(hand.app.screen, Inform) and NUMBER in hand.text
         await hand.press("escape")
-        control(hand, "has_agent").focus()
+        await hand.focus(control(hand, "has_agent"))
         await hand.press("2")
         await lay_on(hand, tmp_path, chip({**CARD, 0: "代办人", 122: OTHER}), 400)
         assert hand.session.draft.agent["name"] == "代办人"

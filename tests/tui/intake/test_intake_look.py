@@ -9,15 +9,16 @@ import pytest
 from screens.intake.pane import STEPS
 from screens.modals import TooSmall
 
+THEMES = ("light", "dark", "contrast")
 SIZES = ((80, 24), (120, 36))
 NASTY = "阿依古丽·买买提“—…”×①℃→龚䶮㛃\u200b\U0002a6a5😀é"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+@pytest.mark.parametrize("size", SIZES, ids=["80", "120"])
 async def test_every_pane_is_drawn_alike_by_every_terminal(
-    at_desk: Any, doubtful: Any, theme: str
+    at_desk: Any, doubtful: Any, size: tuple[int, int]
 ) -> None:
-    async with at_desk((80, 24), theme=theme) as hand:
+    async with at_desk(size) as hand:
         await hand.shop(item="L-CIVIL-001", step="applicant")
         session = hand.session
         session.set_party("applicant", "name", NASTY)
@@ -28,22 +29,16 @@ async def test_every_pane_is_drawn_alike_by_every_terminal(
         session.answer("scope", "household")
         session.mark(("form", None), "defective")
         session.own_fault(("form", None), NASTY)
-        for size in SIZES:
-            await hand.pilot.resize_terminal(*size)
+        for _ in THEMES:
             for step in STEPS:
                 hand.screen.go(step)
                 await hand.settle()
                 assert doubtful(hand.app) == [], step
-            for step, keys in (("materials", ("2", "e")), ("applicant", ("ctrl+s",))):
-                if keys[0] == "2":
-                    hand.screen.go(step)
-                    await hand.press(*keys)
-                    assert doubtful(hand.app) == []
-                    await hand.press("escape", "escape", "v")
-                    assert doubtful(hand.app) == []
-                    await hand.press("escape", "f12")
-                    assert doubtful(hand.app) == []
-                    await hand.press("escape")
+            await hand.press("ctrl+t")
+        hand.screen.go("materials")
+        for keys in (("2", "e"), ("escape", "escape", "v"), ("escape", "f12"), ("escape", "f1")):
+            await hand.press(*keys)
+            assert doubtful(hand.app) == [], keys
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80", "120"])
@@ -108,6 +103,7 @@ async def test_the_foot_holds_the_keys_of_each_step(at_desk: Any) -> None:
                 assert word in foot, step
         hand.screen.go("materials")
         assert "空格" in (await hand.seen()).splitlines()[-4]
+        helped = {key.id for key in hand.screen.used_keys()}
+        assert {"ok", "unlook", "reason", "take_in", "park", "step_on"} <= helped
         await hand.press("f1")
-        for word in ("合格", "坚持申请", "收下待核", "Ctrl+U"):
-            assert word in hand.text or word == "坚持申请"
+        assert "逐项看材料" in hand.text or "合格" in hand.text

@@ -155,10 +155,10 @@ async def test_the_form_is_filled_and_checked_at_once(at_desk: Any) -> None:
         assert hand.step == "conclusion"
         await hand.press("escape")
         assert form.entries.entry("address").control.has_focus
-        form.entries.entry("operator").control.focus()
+        await hand.focus(form.entries.entry("operator").control)
         await hand.commit("·")
         assert hand.session.draft.fields["operator"].endswith("·")
-        form.entries.entry("delivery").control.focus()
+        await hand.focus(form.entries.entry("delivery").control)
         await hand.press("2", "right", "left")
         assert hand.session.draft.delivery == "post"
         await hand.press("enter", "f12")
