@@ -201,7 +201,8 @@ def test_a_refusal_says_in_words_where_the_case_is_and_who_may():
     )
     found = refusal(Status.REVIEWING, Kind.REFUSED, [Role.REVIEWER], "department")
     assert found is not None
-    assert (found.message, found.hint) == ("您的角色是承办人，不能作出不予决定。", "由首席代表办理。")
+    assert found.message == "您的角色是承办人，不能作出不予决定。"
+    assert found.hint == "由首席代表办理。"
     found = refusal(Status.REVIEWING, Kind.REFUSED, [Role.CLERK], "window")
     assert found is not None
     assert found.hint == "这一步不由持有办件的一方办理。"

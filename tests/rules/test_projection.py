@@ -25,7 +25,14 @@ FORM = MaterialRow(id="form", name="申请书", mark="ok")
 PLAN = MaterialRow(id="plan", name="平面图", mark="missing")
 PLAN_OK = MaterialRow(id="plan", name="平面图", mark="ok")
 HANDED_OUT = {"day": "2026-12-10", "to": "甲", "id_number": "441803199001010012", "how": "pickup"}
-CARD = MaterialRow(id="card", name="身份证", person="p1", mark="deferred", later_days=5, later_by="2026-11-30")
+CARD = MaterialRow(
+    id="card",
+    name="身份证",
+    person="p1",
+    mark="deferred",
+    later_days=5,
+    later_by="2026-11-30",
+)
 CARD_LATER = CARD.model_copy(update={"later_by": "2026-11-30"})
 POINT = {"material": "plan", "person": None, "mark": "missing", "faults": [], "say": "补齐。"}
 FIRST = Supplement(round=1, told_on="2026-11-24", deadline="2026-12-08", points=(POINT,))
