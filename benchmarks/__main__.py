@@ -8,7 +8,7 @@ from importlib import import_module
 
 from benchmarks.figures import Figure, show
 
-SUBJECTS = ("accept", "search", "notice", "catalogue", "starting")
+SUBJECTS = ("accept", "search", "notice", "catalogue", "starting", "terminal")
 
 
 def main(named: list[str]) -> int:

@@ -15,6 +15,8 @@ from window_app import demonstration
 WINDOW = str(Path(sys.executable).with_name("window"))
 LOGIN = ("登录", "退出")  # the card and the foot line: the frame is whole
 OPENED = "口令 " + demonstration.PASSWORD  # the services are there and have told their facts
+STILL = 0.1  # seconds without a byte: what was typed is taken, the next field has the focus
+
 
 def open_desk(home: Path) -> Driven:
     return Driven([WINDOW, "--home", str(home), "--as", demonstration.CLERK, "desk"])
@@ -40,10 +42,7 @@ def take_in(program: Driven, number: str) -> None:
     """个体工商户设立登记 of a new person, from the key F2 to number and papers on screen."""
     program.press("f2")
     program.wait("进行中", "本人办理")
-    program.type(number)
-    program.wait("18位")
-    program.press("enter")
-    fill(program, "张示例", "13800138210", "太和镇示例路1号")
+    fill(program, number, "张示例", "13800138210", "太和镇示例路1号")
     program.wait("常办的排在前面")
     program.type("gtgsh")
     program.press("enter")
@@ -62,11 +61,13 @@ def take_in(program: Driven, number: str) -> None:
 
 def fill(program: Driven, *texts: str) -> None:
     """Fields one after another, each once what was typed before is drawn."""
-    for text in texts:
-        program.answered()
-        program.type(text)
-        if text:
+    for number, text in enumerate(texts):
+        if number:
             program.answered()
+        program.settle(STILL)
+        program.type(text)
+        program.wait(text)
+        program.settle(STILL)
         program.press("enter")
 
 

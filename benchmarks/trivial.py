@@ -1,4 +1,4 @@
-"""The smallest Textual application: what the library itself takes. `python -m benchmarks.trivial`"""
+"""The smallest Textual application, for what the library itself takes."""
 
 from __future__ import annotations
 

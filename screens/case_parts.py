@@ -26,6 +26,7 @@ PAPER_COLUMNS = (
     Column("number", "编号", 14, 14, quiet=True),
 )
 BAR_CELLS = 26
+WORD_CELLS = 6
 STATE_FAMILIES = {
     "received": "warn",
     "supplementing": "warn",
@@ -65,8 +66,8 @@ class CaseTitle(Line):
     def _state(self, page: CasePage) -> Text:
         badge = ink.badge(page.status_word, STATE_FAMILIES.get(page.status, "info"))
         parts = [plain("状态 ", "muted"), badge, plain("  "), ink.light(page.light)]
-        if page.deadline is not None and page.deadline.left is not None:
-            parts += [plain("  "), days_left(page.deadline.left)]
+        if page.left is not None:
+            parts += [plain("  "), days_left(page.left)]
         return join(parts)
 
 
@@ -122,7 +123,7 @@ def material_line(line: MaterialLine) -> Text:
     """Mark, word, name."""
     word = line.mark_word if line.mark else "没看"
     name = f"{line.name}（{line.person}）" if line.person else line.name
-    return join([ink.mark(line.mark), plain(f" {pad(word, 8)}  {name}")])
+    return join([ink.mark(line.mark), plain(f" {pad(word, WORD_CELLS)}  {name}")])
 
 
 class MaterialsCard(Card[None]):
@@ -140,7 +141,7 @@ class MaterialsCard(Card[None]):
         for line in self._page.materials:
             yield Words(material_line(line))
             for fault in line.chosen_faults:
-                yield Prose(f"{' ' * 15}{fault}", style="muted")
+                yield Prose(f"{' ' * (WORD_CELLS + 7)}{fault}", style="muted")
 
 
 def paper_rows(papers: Sequence[tuple[str, str, str]]) -> list[Row]:

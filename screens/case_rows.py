@@ -8,7 +8,7 @@ from window_app.desk_views import CaseLine, ParkedDraft
 
 COLUMNS = (
     Column("light", "灯", 4, 4),
-    Column("number", "编号", 10, 15),
+    Column("number", "编号", 10, 15, quiet=True),
     Column("applicant", "申请人", 12, 20, grow=2, most=28),
     Column("item", "事项", 22, 24, grow=1, most=44),
     Column("situation", "情形", 0, 10, grow=3, most=24),

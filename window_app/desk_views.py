@@ -364,4 +364,5 @@ class CasePage:
     situation: str = ""
     status: str = ""
     applicant: tuple[str, ...] = ()
+    left: int | None = None
     deadline: Deadline | None = None

@@ -39,7 +39,8 @@ def party_entries() -> Iterable[Entry]:
     yield Entry("subject", "申请主体", Choices(SUBJECTS))
     yield Entry("applicant.id_type", "证件类型", Choices(PERSONS))
     yield Entry("applicant.id_number", "证件号码", number_field())
-    yield Entry("applicant.name", "姓名", Field(limit=50))
+    # What the records fill in is looked at before anything goes on.
+    yield Entry("applicant.name", "姓名", Field(limit=50), halts=True)
     yield Entry("applicant.phone", "联系电话", phone_field())
     yield Entry("applicant.address", "地址", Field(limit=200))
     yield Entry("applicant.legal_representative", "法定代表人", Field(limit=50))
@@ -135,8 +136,7 @@ class ApplicantPane(Pane):
         if found is None:
             return
         self.fill({f"{party}.{name}": value for name, value in found.values.items()})
-        number = self._entry(f"{party}.id_number").control
-        self.entries.next_from(number, stay=True)
+        self.entries.next_from(self._entry(f"{party}.name").control, stay=True)
 
     # Typing.
 
@@ -174,7 +174,9 @@ class ApplicantPane(Pane):
             view = self.hands.act(lambda session: session.add_member())
             member_id = view.household[-1].id
         assert view is not None
-        member = next(one for one in view.household if one.id == member_id)
+        place = next(n for n, one in enumerate(view.household) if one.id == member_id)
+        member = view.household[place]
+        self.household.move(place)
         self.app.push_screen(MemberCard(member, self.hands))
 
     def drop_member(self, member_id: str) -> None:

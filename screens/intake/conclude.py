@@ -43,6 +43,7 @@ class Concluding:
         self._screen, self._desk, self._session, self._saver = screen, desk, session, saver
         self._finished = finished
         self.is_busy = False
+        self.is_under_way = False
 
     def ask(self, *, conclude_it: bool) -> None:
         """Show the card, or everything that hinders it."""
@@ -79,7 +80,9 @@ class Concluding:
         if not sure:
             self.is_busy = False
             return
+        self.is_under_way = True
         self._screen.tell(UNDER_WAY)
+        self._screen.hold(still=True)
         snapshot, saver, desk = self._session.snapshot(), self._saver, self._desk
         who = cast("Person", self._screen.desk.person)
 
@@ -89,7 +92,12 @@ class Concluding:
 
         self._screen.ask(work, self._done, group="conclude", failed=self._failed)
 
+    def _over(self) -> None:
+        self.is_under_way = False
+        self._screen.hold(still=False)
+
     def _done(self, answer: Done | Refusal) -> None:
+        self._over()
         if isinstance(answer, Refusal):
             self._refused(answer)
         else:
@@ -108,6 +116,7 @@ class Concluding:
         self._screen.refuse(refusal)
 
     def _failed(self, failure: Failure) -> None:
+        self._over()
         self.is_busy = False
         self._saver.go_on()
         self._screen.show_failure(failure)

@@ -47,6 +47,7 @@ def phone_field(limit: int = 40) -> HiddenField:
 class Entry(Vertical):
     """A label, its control, a word on the right, and below what the number tells or lacks.
 
+    Enter passes an entry that is filled, unless it `halts`: then the person looks at it first.
     Label and word are drawn by the entry itself, beside the control's margins: a form has many
     entries, and every widget costs time when the screen opens.
     """
@@ -57,14 +58,15 @@ class Entry(Vertical):
     Entry Prose { margin: 0 1 0 14; }
     """
 
-    def __init__(self, key: str, label: str, control: Control, **named: Unpack[Named]) -> None:
-        super().__init__(control, **named)
+    def __init__(self, key: str, label: str, control: Control, *, halts: bool = False) -> None:
+        super().__init__(control)
         self.key = key
         self.control = control
         self._label = label
         self._aside = plain("")
         self._hint: Prose | None = None
         self.problem = False
+        self.halts = halts
 
     def render(self) -> Text:
         left = self.control.styles.margin.left
@@ -168,7 +170,7 @@ class Entries(VerticalScroll, can_focus=False):
     def next_from(self, control: Widget, *, stay: bool = False) -> None:
         """Enter: the next entry that wants something, else on, or nowhere where `stay`."""
         below = self._below(control)
-        wanting = next((entry for entry in below if entry.wants), None)
+        wanting = next((entry for entry in below if entry.wants or entry.halts), None)
         if wanting is not None:
             wanting.control.focus()
         elif not stay:

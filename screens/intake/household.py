@@ -50,6 +50,10 @@ class Household(Rows):
         return len(self._members) + 1
 
     @property
+    def grows(self) -> bool:
+        return True
+
+    @property
     def rests(self) -> bool:
         return False
 

@@ -40,10 +40,7 @@ class Hands(Protocol):
 class Pane(Vertical):
     """One step's part of the screen."""
 
-    DEFAULT_CSS = """
-    Pane { height: 1fr; display: none; }
-    Pane.-here { display: block; }
-    """
+    DEFAULT_CSS = "Pane { height: 1fr; display: none; }"
     STEP: ClassVar[str] = ""
     # Ids of the keys that work here, in the order of the foot line.
     FOOT: ClassVar[tuple[str, ...]] = ()

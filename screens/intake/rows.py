@@ -94,6 +94,11 @@ class Rows(Line, can_focus=True):
         return made
 
     @property
+    def grows(self) -> bool:
+        """Whether the list is as high as its rows, and never scrolls by itself."""
+        return False
+
+    @property
     def rests(self) -> bool:
         """Whether the row keeps a ground of its own while another widget has the focus."""
         return True
@@ -103,7 +108,7 @@ class Rows(Line, can_focus=True):
         return self.has_focus and place == self.cursor
 
     def _window(self, lines: list[tuple[Text, int | None]]) -> list[tuple[Text, int | None]]:
-        height = self.size.height
+        height = 0 if self.grows else self.size.height
         if not height or len(lines) <= height:
             self._top = 0
             return lines

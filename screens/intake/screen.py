@@ -232,7 +232,7 @@ class IntakeScreen(DeskScreen):
 
     def _show_pane(self) -> None:
         for pane in self.panes.values():
-            pane.set_class(pane is self.pane, "-here")
+            pane.display = pane is self.pane
         self._marks.display = self.pane is self._materials
         self.show_now()
         self._show_foot()
@@ -267,8 +267,9 @@ class IntakeScreen(DeskScreen):
         return self.app.size.width >= 120
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """No key of ours before everything stands."""
-        return self._is_ready and super().check_action(action, parameters)
+        """No key of ours before everything stands, nor while the act is done."""
+        free = self._is_ready and not self._concluding.is_under_way
+        return free and super().check_action(action, parameters)
 
     def action_back(self) -> None:
         if self._done is not None:
@@ -311,6 +312,12 @@ class IntakeScreen(DeskScreen):
             self.refuse(session)
         else:
             self.app.switch_screen(IntakeScreen(session))
+
+    def hold(self, *, still: bool) -> None:
+        """Nothing can be changed while the act is done with what stands."""
+        self.query_one("#steps").disabled = still
+        if not still:
+            self.pane.enter()
 
     def _show_done(self, done: Done) -> None:
         self._done = done

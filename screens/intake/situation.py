@@ -64,9 +64,11 @@ class Questions(Rows):
     # Drawing.
 
     def blocks(self, width: int) -> Iterable[Block]:
+        lines = [_choice_lines(1, c, q, width, False) for q in self._questions for c in q.choices]
+        is_airy = sum(map(len, lines)) + 2 * len(self._questions) <= self.size.height
         place = 0
         for number, question in enumerate(self._questions, start=1):
-            air = [plain("")] if self.wide and (number > 1 or self.size.height > 30) else []
+            air = [plain("")] if is_airy else []
             yield Block([*air, _asked(number, question, width)], is_row=False)
             for n, choice in enumerate(question.choices, start=1):
                 yield Block(_choice_lines(n, choice, question, width, self.on_cursor(place)))
@@ -107,6 +109,13 @@ class Questions(Rows):
         start = ids.index(after) + 1 if after in ids else 0
         order = [*self._questions[start:], *self._questions[:start]]
         found = next((question for question in order if question.is_open), None)
+        if found is not None:
+            self.to(found.id)
+        return found is not None
+
+    def to_guess(self) -> bool:
+        """Put the cursor into the first answer that is only guessed."""
+        found = next((question for question in self._questions if question.is_guess), None)
         if found is not None:
             self.to(found.id)
         return found is not None
@@ -153,7 +162,7 @@ class SituationPane(Pane):
         self.questions.focus()
         if key:
             self.questions.to(key)
-        elif not self.questions.to_open():
+        elif not (self.questions.to_open() or self.questions.to_guess()):
             self.questions.move(0)
 
     def answer(self, question: QuestionView, number: int) -> None:
@@ -163,7 +172,7 @@ class SituationPane(Pane):
         choice = question.choices[number - 1].id
         view = self.hands.act(lambda session: session.answer(question.id, choice))
         stays = question.many or view.way_out is not None
-        if stays or not self.questions.to_open(after=question.id):
+        if stays or not (self.questions.to_open(after=question.id) or self.questions.to_guess()):
             self.questions.to(question.id, choice)
 
     @property

@@ -104,7 +104,7 @@ def _row(line: ItemLine) -> Row:
             "name": ink.hits(line.name, _ranges(line.marked)),
             "department": ink.plain(line.department, "muted"),
             "kind": ink.plain("他处", "warn.ink") if line.elsewhere else kind,
-            "limit": line.limit,
+            "limit": (line.limit, line.limit.replace("个", "")),
         },
     )
 

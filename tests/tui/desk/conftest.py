@@ -75,11 +75,11 @@ def settle() -> Settle:
     """Waits until nothing is asked any more."""
 
     async def wait(pilot: Any) -> None:
-        for _ in range(2):
-            await pilot.pause()
+        await pilot.pause()
+        while any(worker.is_running for worker in pilot.app.workers):
             with suppress(WorkerError):  # a closed screen's question is cancelled
                 await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+            await pilot.pause()
 
     return wait
 

@@ -28,6 +28,7 @@ NUMBER = "441803199001011155"
 BODY = "91441803MA59L01K99"
 NAME = "龚䶮㛃"
 CLERK = "窗口员"
+MOST_ROUNDS = 20_000
 CALM = 5  # rounds of the loop without a message
 PERSON = {"name": NAME, "phone": "13800138210", "address": "清远市清新区太和镇示例路1号"}
 SHOP = {
@@ -105,7 +106,9 @@ class Hand:
     async def _drain(self) -> None:
         """Until the key has run through focus, screen and application."""
         calm = 0
-        while calm < CALM:
+        for _ in range(MOST_ROUNDS):
+            if calm == CALM:
+                return
             await asyncio.sleep(0)
             focused = self.app.focused
             pumps = [self.app, *(focused.ancestors_with_self if focused else [self.app.screen])]

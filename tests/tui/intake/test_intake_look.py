@@ -29,7 +29,7 @@ async def test_every_pane_is_drawn_alike_by_every_terminal(
         session.answer("scope", "household")
         session.mark(("form", None), "defective")
         session.own_fault(("form", None), NASTY)
-        for _ in THEMES:
+        for _ in THEMES if size == SIZES[0] else THEMES[:1]:
             for step in STEPS:
                 hand.screen.go(step)
                 await hand.settle()

@@ -109,7 +109,7 @@ def case_line(unit: Unit, office: Office, case: Case) -> CaseLine:
         light=clock.light if clock.light != Light.NONE else _waiting_light(case, left),
         applicant=_local_name(masked_applicant(case)["name"] or "", office.terminal.hall),
         item=case.item_name,
-        situation=situation_words(case, item),
+        situation=_situation(case, item),
         status=str(case.status),
         status_word=STATUS_NAMES[case.status],
         left=None if is_final else left,
@@ -237,7 +237,7 @@ def _wants_act(case: Case, left: int | None) -> bool:
     return case.status in WANTS or (left is not None and left < 0)
 
 
-def situation_words(case: Case, item: Item | None) -> str:
+def _situation(case: Case, item: Item | None) -> str:
     """The first answer in words: what tells two cases of an item apart."""
     if item is None:
         return ""

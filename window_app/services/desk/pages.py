@@ -105,21 +105,23 @@ def _page(unit: Unit, office: Office, case: Case, *, is_masked: bool) -> CasePag
     view = showing.case_view(unit, office, case)
     events = sorted(journal.events_of(unit, case.case_id), key=lambda e: e.order)
     papers = showing.documents(unit, case)
+    line = home.case_line(unit, office, case)
     return CasePage(
         number=case.number,
         grouped=group_number(case.number),
         title=case.item_name,
         status_word=STATUS_NAMES[case.status],
-        light=view.light,
+        light=line.light,
         next=home.next_words(case),
         facts=tuple(_facts(case, view.applicant, is_masked=is_masked)),
         materials=tuple(_material(row) for row in case.materials),
         papers=tuple((paper_name(d.kind), d.number, d.path or d.problem or "") for d in papers),
         timeline=tuple(_line(event) for event in events),
         is_masked=is_masked,
-        situation=home.situation_words(case, office.list_of(unit, case).item(case.item)),
+        situation=line.situation,
         status=str(case.status),
         applicant=_applicant(case, view.applicant, is_masked=is_masked),
+        left=line.left,
         deadline=_deadline(case, view),
     )
 

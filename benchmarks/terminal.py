@@ -1,0 +1,143 @@
+"""The desk in a pseudo-terminal of 120x40, beside the smallest Textual application.
+
+First frame, key to repaint on a list of eleven materials, memory, and whole intakes by keys.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from itertools import count, cycle, islice
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from benchmarks import desk
+from benchmarks.driven import Driven
+from benchmarks.figures import ROUNDS, Figure, p95
+from data.rules.item import Catalogue, Item
+from data.store import catalogues
+from data.store.catalogue_files import load_catalogue
+from data.store.catalogue_json import digest
+from window_app import demonstration
+from window_app.bootstrap import shipped_catalogue
+
+LISTED = 6_416
+CASES = 5  # whole intakes that are timed
+KEYS = 40  # keys a round
+MARKED = (
+    "space",
+    "down",
+    "1",
+    "up",
+    "space",
+    "up",
+    "down",
+    "5",
+)  # marks and moves, again and again
+TRIVIAL = [sys.executable, "-m", "benchmarks.trivial"]
+
+
+def run() -> list[Figure]:
+    with tempfile.TemporaryDirectory(prefix="window-bench-") as name:
+        demo, large = Path(name) / "demo", Path(name) / "large"
+        demonstration.open_or_create(demo).store.close()
+        _large_home(large)
+        return [*_first_frames(demo), *_keys(large), *_days_work(demo)]
+
+
+# The first frame.
+
+
+def _first_frames(home: Path) -> Iterator[Figure]:
+    trivial, ours, opened = [], [], []
+    for _ in range(ROUNDS):
+        program = Driven(TRIVIAL)
+        trivial.append(program.wait("ready") - program.begun)
+        program.close()
+        program = desk.open_desk(home)
+        ours.append(program.wait(*desk.LOGIN) - program.begun)
+        opened.append(program.wait(desk.OPENED) - program.begun)
+        program.close()
+    ratio = median(mine / its for mine, its in zip(ours, trivial, strict=True))
+    yield Figure("first frame", "trivial application", median(trivial) * 1000)
+    yield Figure("first frame", "window desk, its login card", median(ours) * 1000)
+    yield Figure("first frame", "of the trivial one", ratio, "x", "<= 2")
+    yield Figure("first frame", "window desk, ready to log in", median(opened) * 1000)
+
+
+# Key to repaint.
+
+
+def _keys(home: Path) -> Iterator[Figure]:
+    trivial, ours = Driven(TRIVIAL), desk.open_desk(home)
+    trivial.wait("ready")
+    ours.wait(desk.OPENED)
+    desk.log_in(ours)
+    begun = perf_counter()
+    desk.to_materials(ours)
+    yield Figure("key to repaint", f"{LISTED:,} items: open one", (perf_counter() - begun) * 1000)
+    times: dict[Driven, list[float]] = {trivial: [], ours: []}
+    marks = cycle(MARKED)
+    for _ in range(ROUNDS):
+        times[trivial] += _repaints(trivial, ["a", "b"] * (KEYS // 2))
+        times[ours] += _repaints(ours, list(islice(marks, KEYS)))
+    yield Figure("key to repaint", "trivial application, median", median(times[trivial]))
+    yield Figure("key to repaint", "trivial application, p95", p95(times[trivial]))
+    yield Figure("key to repaint", "materials, median", median(times[ours]), "ms", "<= 8")
+    yield Figure("key to repaint", "materials, p95", p95(times[ours]), "ms", "<= 16")
+    yield Figure("memory", f"with {LISTED:,} items, on the materials", ours.peak, "MB")
+    trivial.close()
+    ours.close()
+
+
+def _repaints(program: Driven, keys: list[str]) -> list[float]:
+    found = (program.repainted(key) for key in keys)
+    return [time for time in found if time is not None]
+
+
+def _large_home(folder: Path) -> None:
+    """A demo home whose list is the shipped one again and again under new codes."""
+    office = demonstration.create(folder)
+    shipped = load_catalogue(shipped_catalogue())
+    items = tuple(islice(_items(shipped), LISTED))
+    large = shipped.model_copy(update={"items": items, "version": f"{shipped.version}.1"})
+    large = large.model_copy(update={"digest": digest(large)})
+    with office.store.write() as unit:
+        assert catalogues.add(unit, large, is_draft=False, at="2026-11-22T00:00:00Z") is None
+    office.store.close()
+
+
+def _items(shipped: Catalogue) -> Iterator[Item]:
+    yield from shipped.items
+    for number in count(1):
+        for item in shipped.items:
+            yield item.model_copy(update={"code": f"{item.code}-{number:04d}"})
+
+
+# A clerk's work.
+
+
+def _days_work(home: Path) -> Iterator[Figure]:
+    papers = home / "papers"
+    program = desk.open_desk(home)
+    program.wait(desk.OPENED)
+    program.settle(1.0)
+    yield Figure("memory", "before login", program.peak, "MB", "<= 80")
+    desk.log_in(program)
+    people = desk.numbers()
+    desk.take_in(program, next(people))
+    yield Figure("memory", "after the first notice", program.peak, "MB", "<= 150")
+    times: list[float] = []
+    for person in islice(people, CASES):
+        printed = len(list(papers.glob("*.pdf")))
+        program.keys, program.idle, begun = 0, 0.0, perf_counter()
+        desk.take_in(program, person)
+        times.append(perf_counter() - begun - program.idle)
+        assert len(list(papers.glob("*.pdf"))) == printed + 1
+    yield Figure("memory", f"after {CASES + 1} notices", program.peak, "MB")
+    yield Figure("intake by keys", "one case, with its paper", median(times) * 1000)
+    yield Figure("intake by keys", "cases an hour", 3600 / median(times), "/h")
+    yield Figure("intake by keys", "keys besides what is typed in", program.keys, "keys", "<= 30")
+    program.close()
