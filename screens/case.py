@@ -42,6 +42,7 @@ class CaseScreen(Counter):
     CSS_PATH = "case.tcss"
     KEYS = (
         "help",
+        keys.use("conclude", "作结论，或者当场准予", short="办理"),
         keys.use("print", "补打文书", short="补打"),
         "materials",
         "unmask",
@@ -83,6 +84,11 @@ class CaseScreen(Counter):
         self.query_one("#papers", ListTable).show_header = False
         self.query_one("#papers" if self._at_papers else "#timeline").focus()
         self._load()
+
+    def on_screen_resume(self) -> None:
+        """The case may have gone on in the intake that was opened from here."""
+        if self._masked is not None:
+            self._load()
 
     def on_screen_suspend(self) -> None:
         """Whole numbers never stay on a screen that is left."""
@@ -167,6 +173,37 @@ class CaseScreen(Counter):
     def _reprinted(self, answer: DocumentView | Refusal) -> None:
         self.printed(answer)
         self._load()
+
+    # Going on with the case.
+
+    def action_conclude(self) -> None:
+        """Conclude what was taken in, or decide an instant item at once."""
+        office, person, number = self.office, self.person, self._number
+        act = self._page.act if self._page is not None else None
+        if act == "conclude":
+            self._open_session(lambda: office.take_up(number, person))
+        elif act == "decide":
+            self.app.push_screen(self._decision(), self._decide)
+        else:
+            self.tell("这一件现在不用在这里办。", word="办理")
+
+    def _decision(self) -> Confirm:
+        title = self._page.title if self._page else ""
+        applicant = "，".join(self._page.applicant) if self._page else ""
+        return Confirm(
+            "当场准予",
+            f"{applicant}申请的“{title}”，材料齐全、符合法定形式，按清单授权由本窗口当场决定。",
+            act="准予并打印",
+            effects=(("出具", "准予决定文书〔保存后生成〕"), ("以后", "登记结果，再发给申请人")),
+            family="ok",
+        )
+
+    def _decide(self, agreed: bool | None) -> None:
+        if not agreed:
+            return
+        office, person, number = self.office, self.person, self._number
+        self.tell("正在保存", word="办理")
+        self.ask(lambda: office.decide(number, person), self._reprinted, group="act")
 
     # Materials, whole numbers.
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Awaitable, Callable
+from html import escape, unescape
 from pathlib import Path
 
 import picture_home as station
+from rich.cells import cell_len
 from textual import events
 from textual.pilot import Pilot
 
@@ -63,6 +65,7 @@ CANTEEN = (
     "苏示例",
     "13800138220",
 )
+CELL = 12.2  # units of the picture
 FOUND = 0.3  # seconds until the list follows what was typed
 Keep = Callable[[str], Awaitable[None]]
 
@@ -224,4 +227,21 @@ def _small(svg: str, home: str) -> str:
     prefix = re.search(r"(terminal-\d+)-", svg)
     if prefix:
         svg = svg.replace(f"{prefix[1]}-", "t-")
-    return re.sub(r"\n\s*", "\n", svg).replace(home, SHOWN_HOME)
+    svg = re.sub(r"\n\s*", "\n", svg).replace(home, SHOWN_HOME)
+    return re.sub(r"<text ([^>]*?)>([^<]*)</text>", _set_in_cells, svg)
+
+
+def _set_in_cells(text: re.Match[str]) -> str:
+    """Each run of words at its own cell and as wide as its cells: Han characters take two."""
+    kept = re.sub(r' (?:x|textLength)="[^"]*"', "", f" {text[1]}").strip()
+    left = re.search(r'\bx="([\d.]+)"', text[1])
+    words = unescape(text[2]).replace("\xa0", " ")
+    if left is None or not words.strip():
+        return "" if left else text[0]
+    made = []
+    for run in re.finditer(r"\S+(?: \S+)*", words):
+        x = float(left[1]) + CELL * cell_len(words[: run.start()])
+        width = CELL * cell_len(run[0])
+        shown = escape(run[0]).replace(" ", "&#160;")
+        made.append(f'<text {kept} x="{x:.1f}" textLength="{width:.1f}">{shown}</text>')
+    return "".join(made)

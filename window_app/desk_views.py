@@ -348,7 +348,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """A case with its timeline and facts; `papers` are (name, number, where it was printed to)."""
+    """A case with its timeline and facts; `papers` are (name, number, where it was printed to).
+
+    `act` is what can be done here now: conclude what was taken in, or decide at once.
+    """
 
     number: str
     grouped: str
@@ -365,4 +368,5 @@ class CasePage:
     status: str = ""
     applicant: tuple[str, ...] = ()
     left: int | None = None
+    act: Literal["conclude", "decide"] | None = None
     deadline: Deadline | None = None

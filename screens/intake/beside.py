@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from screens.intake.rows import Grown
 from screens.widgets.ink import badge, join, light, plain, soft_badge
-from screens.widgets.line import Line, stacked
+from screens.widgets.line import stacked
 from screens.width import cut, wrap
 from window_app.desk_views import CaseLine, IntakeView, KnownPerson
 
@@ -13,10 +14,8 @@ NOT_ASKED = "填好证件号码，就查这里办过的事。"
 NOBODY = "这里第一次来办事。"
 
 
-class Beside(Line):
+class Beside(Grown):
     """The panel's text; grows as it must."""
-
-    DEFAULT_CSS = "Beside { height: auto; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,11 +24,11 @@ class Beside(Line):
 
     def show(self, view: IntakeView) -> None:
         self._view = view
-        self.refresh(layout=True)
+        self.redraw()
 
     def know(self, known: KnownPerson | None) -> None:
         self._known = known
-        self.refresh(layout=True)
+        self.redraw()
 
     def build(self, width: int) -> Text:
         lines = [plain(""), *self._warnings(width)] if self.wide else self._warnings(width)

@@ -7,8 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from screens.intake.pane import Hands, Pane
+from screens.intake.rows import Grown
 from screens.widgets.ink import badge, join, plain
-from screens.widgets.line import Line, stacked
+from screens.widgets.line import stacked
 from screens.widgets.panel import Panel
 from screens.width import cells, wrap
 from window_app.desk_views import Done, IntakeView
@@ -41,16 +42,14 @@ class DonePane(Pane):
         self._scroll.focus()
 
 
-class DoneWords(Line):
-    DEFAULT_CSS = "DoneWords { height: auto; }"
-
+class DoneWords(Grown):
     def __init__(self) -> None:
         super().__init__()
         self._done: Done | None = None
 
     def say(self, done: Done) -> None:
         self._done = done
-        self.refresh(layout=True)
+        self.redraw()
 
     def build(self, width: int) -> Text:
         done = self._done

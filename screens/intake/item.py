@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 
 from screens.intake.pane import Hands, Pane
+from screens.intake.rows import Grown
 from screens.widgets.ink import hits, join, plain, soft_badge
-from screens.widgets.line import Line, Prose, stacked
+from screens.widgets.line import Prose, stacked
 from screens.widgets.panel import Panel
 from screens.widgets.search_box import SearchBox
 from screens.widgets.table import Column, ListTable, Row
@@ -142,10 +143,8 @@ def _kind(word: str) -> Text:
     return plain(word, "ok.settled" if word == "即办" else "")
 
 
-class Preview(Line):
+class Preview(Grown):
     """An item in short: who takes it, for whom, till when, what is asked and handed in."""
-
-    DEFAULT_CSS = "Preview { height: auto; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -153,7 +152,7 @@ class Preview(Line):
 
     def say(self, preview: ItemPreview | None) -> None:
         self._preview = preview
-        self.refresh(layout=True)
+        self.redraw()
 
     def build(self, width: int) -> Text:
         seen = self._preview

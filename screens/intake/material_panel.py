@@ -11,9 +11,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.reactive import reactive
 
+from screens.intake.rows import Grown
 from screens.widgets.fields import Field
 from screens.widgets.ink import join, plain
-from screens.widgets.line import Line, stacked
+from screens.widgets.line import stacked
 from screens.widgets.panel import PanelHead
 from screens.width import cut, first_that_fits, wrap
 from window_app.desk_views import MaterialLine, RowKey
@@ -91,10 +92,8 @@ class MaterialPanel(Vertical):
         self._pane.written()
 
 
-class Told(Line):
+class Told(Grown):
     """The panel's text."""
-
-    DEFAULT_CSS = "Told { height: auto; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,11 +103,11 @@ class Told(Line):
 
     def show(self, line: MaterialLine | None, pages: dict[str, str], *, is_picking: bool) -> None:
         self._line, self._pages, self._is_picking = line, pages, is_picking
-        self.refresh(layout=True)
+        self.redraw()
 
     def pick(self, *, is_picking: bool) -> None:
         self._is_picking = is_picking
-        self.refresh(layout=True)
+        self.redraw()
 
     def build(self, width: int) -> Text:
         line = self._line

@@ -21,6 +21,18 @@ from screens.widgets.line import Line, Named, stacked
 PAGE = 8
 
 
+class Grown(Line):
+    """A text as high as it must be; the screen is laid out anew only where that changes."""
+
+    DEFAULT_CSS = "Grown { height: auto; }"
+
+    def redraw(self) -> None:
+        """Show it anew."""
+        size = self.content_size
+        lines = self.build(size.width).plain.count("\n") + 1 if size.width else 0
+        self.refresh(layout=lines != size.height)
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """Lines that belong together; the cursor stands only on those with `is_row`."""
@@ -156,7 +168,7 @@ class Rows(Line, can_focus=True):
         """A row was clicked."""
 
     def on_focus(self) -> None:
-        self.refresh(layout=True)
+        self.refresh()
 
     def on_blur(self) -> None:
-        self.refresh(layout=True)
+        self.refresh()

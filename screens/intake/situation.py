@@ -12,9 +12,9 @@ from textual.containers import Horizontal, VerticalScroll
 
 from screens import keys
 from screens.intake.pane import Hands, Pane
-from screens.intake.rows import Block, Rows
+from screens.intake.rows import Block, Grown, Rows
 from screens.widgets.ink import badge, join, plain, soft_badge, spread
-from screens.widgets.line import Line, Prose, stacked
+from screens.widgets.line import Prose, stacked
 from screens.widgets.panel import Panel
 from screens.width import cut, wrap
 from window_app.desk_views import ChoiceView, ExitView, IntakeView, QuestionView
@@ -208,10 +208,8 @@ class SituationPane(Pane):
             self.hands.say_no(f"{way_out.say}{_can_do(way_out)}")
 
 
-class Outcome(Line):
+class Outcome(Grown):
     """The way out that holds, and the materials as far as they are known."""
-
-    DEFAULT_CSS = "Outcome { height: auto; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -219,7 +217,7 @@ class Outcome(Line):
 
     def show(self, view: IntakeView) -> None:
         self._view = view
-        self.refresh(layout=True)
+        self.redraw()
 
     def build(self, width: int) -> Text:
         view = self._view

@@ -29,6 +29,7 @@ from window_app.desk_views import (
 )
 from window_app.services import (
     access,
+    deciding,
     deeming,
     guiding,
     intake,
@@ -164,6 +165,13 @@ class Desk:
     def enquiry(self, session: IntakeSession) -> EnquiryView | None:
         """What a person is told who asks before applying; nothing is stored."""
         return enquiring.enquiry_view(session)
+
+    def decide(self, number: str, who: Person) -> DocumentView | Refusal:
+        """Grant an instant item at the window: the decision on paper."""
+        answer = deciding.approve(self._office, number, who.account)
+        if isinstance(answer, Refusal):
+            return answer
+        return next(paper for paper in answer.documents if paper.kind == "approval")
 
     def print_guide(self, session: IntakeSession) -> DocumentView | Refusal:
         """一次性告知书 of the situation in hand; nothing is stored. PaperError where it fails."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from data.clock import SHANGHAI
 from data.errors import Refusal
-from data.rules.case import Case, MaterialRow
+from data.rules.case import Case, MaterialRow, Status
 from data.rules.event import Event, Kind
 from data.rules.identity import mask_name
 from data.rules.numbers import group_number
@@ -118,6 +119,7 @@ def _page(unit: Unit, office: Office, case: Case, *, is_masked: bool) -> CasePag
         papers=tuple((paper_name(d.kind), d.number, d.path or d.problem or "") for d in papers),
         timeline=tuple(_line(event) for event in events),
         is_masked=is_masked,
+        act=_act(office, case),
         situation=line.situation,
         status=str(case.status),
         applicant=_applicant(case, view.applicant, is_masked=is_masked),
@@ -156,6 +158,15 @@ def _deadline(case: Case, view: CaseView) -> Deadline | None:
         statutory_days=case.limits.statutory + case.extended_days,
         stopped="；".join(stops) or "无",
     )
+
+
+def _act(office: Office, case: Case) -> Literal["conclude", "decide"] | None:
+    """What this terminal can do with the case it holds."""
+    if case.holder.kind != "terminal" or case.holder.feed != office.signer.feed:
+        return None
+    if case.status is Status.RECEIVED:
+        return "conclude"
+    return "decide" if case.status is Status.ACCEPTED and case.instant_at_window else None
 
 
 def _facts(case: Case, masked: dict[str, str | None], *, is_masked: bool) -> list[tuple[str, str]]:
