@@ -1,8 +1,8 @@
 """What an identity card's chip says: the reader's 256 bytes of text, taken apart.
 
-UTF-16LE, fields of fixed length filled with spaces; the two bytes at 248 tell the kind of card.
-Layouts: GA/T 467 for the resident's card; the foreigner's of 2017 (`I`) and 港澳台居住证 (`J`)
-as their readers hand them out. Any other kind is shown raw, not guessed at.
+UTF-16LE, fields of fixed length filled with spaces; the two bytes at 248 tell the kind of card:
+blank the resident's, `I` the foreigner's of 2017, `J` 港澳台居住证, laid out as the readers'
+programs hand them out. Any other kind is shown raw, not guessed at.
 """
 
 from __future__ import annotations

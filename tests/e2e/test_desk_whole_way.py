@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pexpect
 import pypdf
@@ -65,11 +66,10 @@ class Terminal:
 
     def _read(self, wait: float) -> bool:
         try:
-            self._stream.feed(self.process.read_nonblocking(1 << 16, wait))
-        except pexpect.TIMEOUT:
+            drawn = cast("bytes", self.process.read_nonblocking(1 << 16, wait))
+        except (pexpect.TIMEOUT, pexpect.EOF):
             return False
-        except pexpect.EOF:
-            return False
+        self._stream.feed(drawn)
         return True
 
 
@@ -107,7 +107,7 @@ def test_from_login_to_the_printed_notice(
     terminal.fill(NAME, "13800138211", "太和镇示例路3号")
     terminal.fill("gtgsh")
     terminal.see("个体工商户设立登记", "未答")
-    terminal.press(*"11211", "enter")
+    terminal.press(*"1121", "enter")
     terminal.see("已看 0 / 3")
     terminal.press(" ", " ", " ", "enter")
     terminal.see("表单", "已填")

@@ -47,6 +47,9 @@ async def test_a_number_is_read_while_it_is_typed(at_desk: Any) -> None:
         assert control(hand, "applicant.id_number").has_focus
         await hand.press("backspace", "5")
         assert "校验码" not in hand.text and NUMBER in hand.text
+        await hand.commit("9" * 10_000)
+        assert "最多 60 个字" in await hand.seen()
+        assert len(hand.session.draft.applicant["id_number"]) == 60
 
 
 async def test_the_kind_of_number_sets_subject_and_type(at_desk: Any) -> None:

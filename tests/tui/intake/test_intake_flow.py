@@ -93,6 +93,8 @@ async def test_a_return_gives_the_materials_back(at_desk: Any) -> None:
 async def test_an_exit_is_told_and_declined_by_paper(at_desk: Any) -> None:
     async with at_desk((120, 36)) as hand:
         await hand.shop(step="situation")
+        await hand.press("i")
+        assert "只有不符合条件" in hand.text and not hand.session.draft.insists
         await hand.press("home", "2")
         assert "不受理" in hand.text and "依法不用" in hand.text
         await hand.press("enter")
@@ -125,13 +127,6 @@ async def test_who_is_not_eligible_may_insist(at_desk: Any) -> None:
         assert not hand.session.draft.insists
 
 
-async def test_the_insist_key_belongs_to_the_not_eligible(at_desk: Any) -> None:
-    async with at_desk((120, 36)) as hand:
-        await hand.shop(step="situation")
-        await hand.press("i")
-        assert "只有不符合条件" in hand.text and not hand.session.draft.insists
-
-
 async def test_another_item_is_taken_up_by_enter(at_desk: Any) -> None:
     async with at_desk((120, 36)) as hand:
         await hand.shop(item="L-CIVIL-002", step="situation")
@@ -145,6 +140,12 @@ async def test_another_item_is_taken_up_by_enter(at_desk: Any) -> None:
 
 async def test_materials_are_taken_in_without_a_conclusion(at_desk: Any) -> None:
     async with at_desk() as hand:
+        await hand.begin()
+        await hand.press("shift+f12")
+        assert isinstance(hand.app.screen, LackingCard)
+        assert "证件号码" in hand.text and "还没有选定事项" in hand.text
+        await hand.press("enter")
+        assert hand.step == "applicant" and hand.cases() == []
         for key in ("shift+f12", "ctrl+u", "f24"):
             await hand.shop()
             await hand.press(key)
@@ -153,16 +154,6 @@ async def test_materials_are_taken_in_without_a_conclusion(at_desk: Any) -> None
             assert hand.step == "done"
             await hand.press("escape")
         assert [case.status for case in hand.cases()] == [Status.RECEIVED] * 3
-
-
-async def test_taking_in_needs_applicant_and_item(at_desk: Any) -> None:
-    async with at_desk() as hand:
-        await hand.begin()
-        await hand.press("shift+f12")
-        assert isinstance(hand.app.screen, LackingCard)
-        assert "证件号码" in hand.text and "还没有选定事项" in hand.text
-        await hand.press("enter")
-        assert hand.step == "applicant" and hand.cases() == []
 
 
 async def test_every_finding_is_listed_and_the_first_is_gone_to(at_desk: Any) -> None:

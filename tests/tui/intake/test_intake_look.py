@@ -41,18 +41,18 @@ async def test_every_pane_is_drawn_alike_by_every_terminal(
             assert doubtful(hand.app) == [], keys
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80", "120"])
-async def test_cards_and_the_end_are_drawn_alike(
-    at_desk: Any, doubtful: Any, size: tuple[int, int]
-) -> None:
-    async with at_desk(size, theme="contrast") as hand:
+async def test_cards_and_the_end_are_drawn_alike(at_desk: Any, doubtful: Any) -> None:
+    async with at_desk(SIZES[1], theme="contrast") as hand:
         await hand.shop(step="conclusion")
         hand.session.set_party("applicant", "name", "阿依古丽·买买提“甲”")
         hand.screen.show_now()
-        await hand.press("f12")
-        assert doubtful(hand.app) == [] and "回车在这里不起作用" in hand.text
-        await hand.press("f12")
-        assert hand.step == "done" and doubtful(hand.app) == []
+        for act in ("f12", "f12"):
+            await hand.press(act)
+            for size in SIZES:
+                await hand.pilot.resize_terminal(*size)
+                await hand.settle()
+                assert doubtful(hand.app) == []
+        assert hand.step == "done"
 
 
 async def test_nonsense_typed_everywhere_hurts_nothing(at_desk: Any, doubtful: Any) -> None:
@@ -70,14 +70,6 @@ async def test_nonsense_typed_everywhere_hurts_nothing(at_desk: Any, doubtful: A
         draft = hand.session.draft
         assert max(len(value) for value in draft.applicant.values()) <= 200
         assert max((len(value) for value in draft.fields.values()), default=0) <= 500
-
-
-async def test_too_much_is_cut_and_said(at_desk: Any) -> None:
-    async with at_desk() as hand:
-        await hand.begin()
-        await hand.commit("9" * 10_000)
-        assert "最多 60 个字" in await hand.seen()
-        assert hand.session.draft.applicant["id_number"] == "9" * 60
 
 
 async def test_a_window_made_small_and_large_again_goes_on(at_desk: Any) -> None:

@@ -11,10 +11,13 @@ from screens.intake.picker import FilePicker
 WIDE = (120, 36)
 
 
-async def test_every_mark_has_its_key_and_goes_on(at_desk: Any) -> None:
+async def test_every_mark_has_its_key_and_one_not_allowed_says_why(at_desk: Any) -> None:
     async with at_desk(WIDE) as hand:
         await hand.shop()
         rows = hand.screen.panes["materials"].list
+        for key, words in (("3", "不能容缺"), ("4", "不能免交"), ("6", "不适用告知承诺")):
+            await hand.press(key)
+            assert words in hand.text and hand.marks == {} and rows.cursor == 0
         await hand.press("space")
         assert rows.cursor == 1 and "合格1份" in hand.text
         await hand.press("1", "5", "end", "space", "home")
@@ -31,15 +34,6 @@ async def test_every_mark_has_its_key_and_goes_on(at_desk: Any) -> None:
         assert rows.cursor == 0
         await hand.press("left")
         assert hand.step == "situation"
-
-
-async def test_marks_the_list_does_not_allow_say_why(at_desk: Any) -> None:
-    async with at_desk() as hand:
-        await hand.shop()
-        for key, words in (("3", "不能容缺"), ("4", "不能免交"), ("6", "不适用告知承诺")):
-            await hand.press(key)
-            assert words in hand.text and hand.marks == {}
-        assert hand.screen.panes["materials"].list.cursor == 0
 
 
 async def test_the_marks_of_a_tolerant_item(at_desk: Any) -> None:
