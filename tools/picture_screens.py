@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from html import escape, unescape
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from window_app.settings import Settings
 SIZES = {"80": (80, 24), "120": (120, 36)}
 THEMES = ("light", "dark", "contrast")
 SHOWN_HOME = "/var/lib/window"
+SHOWN_SCANS = "/srv/scans"
 # Monospaced fonts of the reader's own machine; nothing is fetched.
 FONTS = "ui-monospace, 'Sarasa Mono SC', 'Noto Sans Mono CJK SC', 'DejaVu Sans Mono', monospace"
 SCREENS = {
@@ -72,15 +74,29 @@ Keep = Callable[[str], Awaitable[None]]
 
 async def draw(home: Path, folder: Path) -> None:
     """All pictures of all sizes and themes; each walk has a fresh copy of the home."""
+    scans = _scans(home)
+    os.environ["HOME"] = str(scans)  # where the scans of an intake are looked for
     for theme in THEMES:
         for name, size in SIZES.items():
             copy = home.with_name(f"{home.name}-{theme}-{name}")
             shutil.copytree(home, copy)
-            await _walk(copy, folder, name, size, theme)
+            await _walk(copy, folder, name, size, theme, scans)
             shutil.rmtree(copy)
 
 
-async def _walk(home: Path, folder: Path, name: str, size: tuple[int, int], theme: str) -> None:
+def _scans(home: Path) -> Path:
+    """A clerk's own folder with a few scans."""
+    folder = home.with_name("clerk")
+    folder.mkdir()
+    papers = sorted((home / "papers").glob("*.pdf"))
+    for name, paper in zip(("平面图", "健康证明", "营业执照", "租赁合同"), papers, strict=False):
+        shutil.copy(paper, folder / f"{name}.pdf")
+    return folder
+
+
+async def _walk(
+    home: Path, folder: Path, name: str, size: tuple[int, int], theme: str, scans: Path
+) -> None:
     clock = FixedClock(station.MONDAY)
     office = bootstrap.open_office(Settings(home=home), clock=clock)
     app = DeskApp(lambda: Desk(office), doors=DESK, clock=clock, theme=theme, true_colour=True)
@@ -88,7 +104,8 @@ async def _walk(home: Path, folder: Path, name: str, size: tuple[int, int], them
 
         async def keep(screen: str) -> None:
             await _settled(pilot)
-            picture = _small(app.export_screenshot(title=" "), str(home))
+            drawn = app.export_screenshot(title=" ")
+            picture = _small(drawn, {str(home): SHOWN_HOME, str(scans): SHOWN_SCANS})
             (folder / f"{screen}-{name}-{theme}.svg").write_text(picture, "utf-8")
 
         await _around_the_intake(pilot, keep)
@@ -219,7 +236,7 @@ async def _settled(pilot: Pilot[None]) -> None:
 # The picture.
 
 
-def _small(svg: str, home: str) -> str:
+def _small(svg: str, places: Mapping[str, str]) -> str:
     """Without addresses, long names and the place where it was made."""
     svg = re.sub(r"@font-face\s*\{[^}]*\}", "", svg)
     svg = re.sub(r"font-family:\s*Fira Code[^;]*;", f"font-family: {FONTS};", svg)
@@ -227,7 +244,9 @@ def _small(svg: str, home: str) -> str:
     prefix = re.search(r"(terminal-\d+)-", svg)
     if prefix:
         svg = svg.replace(f"{prefix[1]}-", "t-")
-    svg = re.sub(r"\n\s*", "\n", svg).replace(home, SHOWN_HOME)
+    for made, shown in places.items():
+        svg = svg.replace(made, shown)
+    svg = re.sub(r"\n\s*", "\n", svg)
     return re.sub(r"<text ([^>]*?)>([^<]*)</text>", _set_in_cells, svg)
 
 

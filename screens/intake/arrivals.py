@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from data.clock import SHANGHAI
 from data.rules.card import CardText
@@ -36,7 +36,7 @@ class Arrivals:
 
     @property
     def _applicant(self) -> ApplicantPane:
-        return self._screen.query_one(ApplicantPane)
+        return cast("ApplicantPane", self._screen.panes["applicant"])
 
     def follow(self) -> None:
         """The intake changed: look up who is new, say what is open already."""
@@ -61,11 +61,15 @@ class Arrivals:
 
     # Scans.
 
+    @property
+    def _materials(self) -> MaterialsPane:
+        return cast("MaterialsPane", self._screen.panes["materials"])
+
     def count_pages(self, path: Path) -> None:
         """Have the pages of a scan counted and shown."""
         self._screen.ask(
             lambda: pages(path),
-            lambda words: self._screen.query_one(MaterialsPane).counted(path, words),
+            lambda words: self._materials.counted(path, words),
             group=f"pages {path}",
         )
 

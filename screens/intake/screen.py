@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
-
-from textual.containers import Container
-from textual.widget import Widget
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from data.errors import Refusal
-from screens import keys
-from screens.base import DeskScreen
 from screens.intake.applicant import ApplicantPane
 from screens.intake.arrivals import Arrivals
 from screens.intake.conclude import Concluding
@@ -19,20 +13,14 @@ from screens.intake.conclusion import ConclusionPane
 from screens.intake.done import DonePane
 from screens.intake.finding import Finding
 from screens.intake.form import FormPane
+from screens.intake.frame import IntakeFrame
 from screens.intake.item import ItemPane
-from screens.intake.lines import IntakeConclusion, IntakeRail, WhoLine
-from screens.intake.material_list import MARK_KEYS
 from screens.intake.materials import MaterialsPane
 from screens.intake.pane import STEPS, Pane
 from screens.intake.saving import Saver
 from screens.intake.situation import SituationPane
-from screens.keys import Key
 from screens.widgets.fields import Field
-from screens.widgets.foot_line import FootLine, KeyLine
-from screens.widgets.next_line import NoticeLine
-from screens.widgets.search_box import SearchBox
-from screens.widgets.table import ListTable
-from window_app.desk_views import Done, IntakeView, Lacking, Outlook
+from window_app.desk_views import Done, Lacking
 
 if TYPE_CHECKING:
     from window_app.services.desk.desk import Desk, Person
@@ -40,59 +28,20 @@ if TYPE_CHECKING:
     from window_app.services.desk.session import IntakeSession
 
 T = TypeVar("T")
-NEXT = replace(keys.use("new_intake", "下一位"), door=False, action="next_applicant")
-STEP_KEYS = ("conclude", "park", keys.use("back", "上一步"), "help", "take_in")
 
 
-class IntakeScreen(DeskScreen):
+class IntakeScreen(IntakeFrame):
     """One intake, from the first number typed to the papers."""
 
-    CSS_PATH = "intake.tcss"
-    KEYS: ClassVar[tuple[keys.Used, ...]] = (
-        *STEP_KEYS,
-        *("step_on", "step_back", "lock", "next_pane"),
-        NEXT,
-    )
-
-    def __init__(self, session: IntakeSession) -> None:
-        super().__init__()
-        self.session = session
-        self._view = session.view()
-        self._done: Done | None = None
-        self._here: str = self._view.step
-        self._is_ready = False
-
-    # What is on the screen.
-
-    def content(self) -> Iterable[Widget]:
+    def panes_made(self) -> Iterable[Pane]:
         finding = Finding(self)
-        self._item = ItemPane(self, wanted=finding.find, looked=finding.look, chosen=finding.choose)
-        self._materials = MaterialsPane(self, pages=lambda path: self._arrivals.count_pages(path))
-        self._conclusion = ConclusionPane(self, to=self.to_point)
-        self._finished = DonePane(self)
-        self.panes: dict[str, Pane] = {
-            pane.STEP: pane
-            for pane in (
-                ApplicantPane(self),
-                self._item,
-                SituationPane(self),
-                self._materials,
-                FormPane(self),
-                self._conclusion,
-                self._finished,
-            )
-        }
-        self._rail, self._whose = IntakeRail(self.go), WhoLine()
-        yield self._rail
-        yield self._whose
-        # The others follow the first frame.
-        yield Container(self.panes[self._here], id="steps")
-        self._marks = KeyLine(keys.resolve(MARK_KEYS), id="marks")
-        yield self._marks
-
-    def last_line(self) -> Iterable[Widget]:
-        self._comes_to = IntakeConclusion()
-        yield self._comes_to
+        yield ApplicantPane(self)
+        yield ItemPane(self, wanted=finding.find, looked=finding.look, chosen=finding.choose)
+        yield SituationPane(self)
+        yield MaterialsPane(self, pages=lambda path: self._arrivals.count_pages(path))
+        yield FormPane(self)
+        yield ConclusionPane(self, to=self.to_point)
+        yield DonePane(self)
 
     def on_mount(self) -> None:
         self._saver = Saver(self, self.office, self.session, self.show_failure)
@@ -125,41 +74,9 @@ class IntakeScreen(DeskScreen):
         return cast("Person", self.desk.person)
 
     @property
-    def view(self) -> IntakeView:
-        """The intake as it stands."""
-        return self._view
-
-    @property
     def takes_cards(self) -> bool:
         """Whether a card laid on the reader now is meant for this intake."""
         return self._done is None and self.is_current and not self._concluding.is_busy
-
-    @property
-    def pane(self) -> Pane:
-        return self.panes["done" if self._done else self._here]
-
-    @property
-    def place(self) -> tuple[str, str]:
-        return "收件", "收件"
-
-    @property
-    def who(self) -> tuple[str, str]:
-        chosen = [
-            choice.name
-            for question in self._view.questions
-            for choice in question.choices
-            if choice.is_chosen and not question.many
-        ]
-        name = self._view.item_name or "新的申请"
-        return f"{name}  {' / '.join(chosen[:3])}", name
-
-    @property
-    def box(self) -> SearchBox | None:
-        return self._item.box if self.pane is self._item else None
-
-    @property
-    def led(self) -> ListTable | None:
-        return self._item.table if self.pane is self._item else None
 
     # The hands of the panes.
 
@@ -168,7 +85,8 @@ class IntakeScreen(DeskScreen):
         self._view = self.session.view()
         self._clear_notice()
         self._saver.touch()
-        self._arrivals.follow()
+        if self._is_ready:
+            self._arrivals.follow()
         self.show_now()
         return result
 
@@ -183,30 +101,9 @@ class IntakeScreen(DeskScreen):
     def say_no(self, sentence: str) -> None:
         self.tell(sentence, "warn", word="不能办")
 
-    # Showing.
-
-    def show_now(self) -> None:
-        """The view, on everything in sight."""
-        self._view = view = self.session.view()
-        self.pane.show(view)
-        if self.pane is self._conclusion:
-            self._conclusion.show_points(self.session.lacking())
-        self._rail.current = len(STEPS) if self._done else STEPS.index(self._here)
-        self._rail.done = frozenset(STEPS if self._done else view.done)
-        self._whose.show(view, self.session.draft.version or "")
-        self._comes_to.outlook = self._outlook
-        self.refresh_head()
-
-    @property
-    def _outlook(self) -> Outlook:
-        if self._done is None:
-            return self._view.outlook
-        known = f"{self._done.title}，编号 {self._done.grouped}。"
-        return Outlook("办好", "ok", known, "F2 下一位，Esc 回首页。", (), False)
-
     def go(self, step: str, key: str = "") -> None:
         """Show a step, at a row or field where one is named."""
-        if self._done is not None:
+        if self._done is not None or not (self._is_ready or step == self._here):
             return
         if self._lacks_household(step):
             step, key = "applicant", "household"
@@ -222,21 +119,6 @@ class IntakeScreen(DeskScreen):
         view = self.session.view()
         return step == "materials" and view.needs_household and not view.household
 
-    def _clear_notice(self) -> None:
-        for notice in self.query(NoticeLine):
-            notice.clear()
-
-    def _show_foot(self) -> None:
-        for foot in self.query(FootLine):
-            foot.show_keys(self.foot_keys())
-
-    def _show_pane(self) -> None:
-        for pane in self.panes.values():
-            pane.display = pane is self.pane
-        self._marks.display = self.pane is self._materials
-        self.show_now()
-        self._show_foot()
-
     def to_point(self, point: Lacking) -> None:
         """To where a point is put right."""
         self.go(point.step, point.key)
@@ -244,27 +126,7 @@ class IntakeScreen(DeskScreen):
     def on_field_too_long(self, event: Field.TooLong) -> None:
         self.say_no(f"这一栏最多 {event.limit} 个字，多出来的没有要。")
 
-    def on_resize(self) -> None:
-        self._show_foot()
-        if self.is_mounted:
-            self.call_after_refresh(self.show_now)
-
     # Keys.
-
-    def used_keys(self) -> tuple[Key, ...]:
-        if self._done is not None:
-            return keys.resolve((NEXT, keys.use("back", "回首页"), "help", "lock"))
-        marks = MARK_KEYS if self.pane is self._materials else ()
-        here = (*self.pane.FOOT, *STEP_KEYS, *marks, "step_on", "step_back", "lock")
-        return tuple(dict.fromkeys(keys.resolve(here)))
-
-    def foot_keys(self) -> tuple[Key, ...]:
-        hidden = {*MARK_KEYS, "step_back", *(() if self.is_wide else ("take_in",))}
-        return tuple(key for key in super().foot_keys() if key.id not in hidden)
-
-    @property
-    def is_wide(self) -> bool:
-        return self.app.size.width >= 120
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key of ours before everything stands, nor while the act is done."""
@@ -291,7 +153,8 @@ class IntakeScreen(DeskScreen):
             self._saver.park(self._leave)
 
     def _leave(self) -> None:
-        self.app.pop_screen()
+        if self.is_current:
+            self.app.pop_screen()
 
     def action_conclude(self) -> None:
         if self._done is None:
@@ -323,6 +186,8 @@ class IntakeScreen(DeskScreen):
         self._done = done
         self._clear_notice()
         name = self._view.applicant.values.get("name", "")
-        self._finished.show_done(done, name, self._view.item_name or "")
+        pane = self.pane
+        assert isinstance(pane, DonePane)
+        pane.show_done(done, name, self._view.item_name or "")
         self._show_pane()
-        self._finished.enter()
+        pane.enter()

@@ -42,7 +42,7 @@ def _open(folder: Path) -> Desk:
 
     office = demonstration.open_or_create(folder)
     logs.write_to(folder)
-    return Desk(office, facts=demonstration.facts(office))
+    return Desk(office, facts=demonstration.facts(office), settle=terminals.settle)
 
 
 def _by_command(folder: Path, *, as_json: bool) -> None:

@@ -16,7 +16,7 @@ from data.rules.event import Event, Kind
 from data.rules.lifecycle import refusal as table_refusal
 from data.rules.numbers import build_case_number, query_code
 from data.rules.words import Role
-from data.store import cases, numbering, people
+from data.store import cases, drafts, numbering, people
 from data.store.engine import Unit
 from data.store.staff import Account
 from window_app.services import bodies, concluding, notices, spooling
@@ -46,8 +46,12 @@ def preview(office: Office, form: IntakeForm) -> Assessment | Refusal:
         )
 
 
-def submit(office: Office, form: IntakeForm, who: Account, folder: Path) -> Submitted | Refusal:
+def submit(
+    office: Office, form: IntakeForm, who: Account, folder: Path, *, draft: str | None = None
+) -> Submitted | Refusal:
     """Take a case in and print its papers; `folder` is where scans are looked for.
+
+    `draft` is gone in the same moment in which the case is there: never two cases of one draft.
 
     Refused, with every finding and nothing stored, where the intake cannot be concluded.
     """
@@ -62,8 +66,10 @@ def submit(office: Office, form: IntakeForm, who: Account, folder: Path) -> Subm
     with office.store.write() as unit:
         warnings = _open_already(unit, assessment)
         written = _write(unit, office, assessment, who, scans)
-    if isinstance(written, Refusal):
-        return written
+        if isinstance(written, Refusal):
+            return written
+        if draft is not None:
+            drafts.remove(unit, draft)
     case, jobs = written
     spooling.print_jobs(office, jobs)
     with office.store.read() as unit:

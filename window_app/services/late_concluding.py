@@ -8,7 +8,7 @@ from data.errors import InputError, Refusal
 from data.rules.case import Case
 from data.rules.check_digits import normalise
 from data.rules.identity import IdentityKind
-from data.store import people
+from data.store import drafts, people
 from data.store.engine import Unit
 from data.store.staff import Account
 from window_app.services import bodies, concluding, spooling
@@ -24,9 +24,18 @@ from window_app.views import Submitted
 
 
 def conclude(
-    office: Office, number: str, form: IntakeForm, who: Account, folder: Path
+    office: Office,
+    number: str,
+    form: IntakeForm,
+    who: Account,
+    folder: Path,
+    *,
+    draft: str | None = None,
 ) -> Submitted | Refusal:
-    """Conclude a received case: its item and applicant stay, everything else may be completed."""
+    """Conclude a received case: its item and applicant stay, everything else may be completed.
+
+    `draft` goes in the same moment.
+    """
     assessment = _assess(office, number, form)
     if isinstance(assessment, Refusal):
         return assessment
@@ -36,8 +45,10 @@ def conclude(
     scans = take_scans(office, assessment, folder)
     with office.store.write() as unit:
         written = _write(unit, office, number, assessment, who, scans)
-    if isinstance(written, Refusal):
-        return written
+        if isinstance(written, Refusal):
+            return written
+        if draft is not None:
+            drafts.remove(unit, draft)
     case, jobs = written
     spooling.print_jobs(office, jobs)
     with office.store.read() as unit:

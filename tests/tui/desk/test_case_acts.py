@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from screens.case import CaseScreen
 from screens.intake.screen import IntakeScreen
 from screens.modals import Confirm
 from window_app import demonstration
-from window_app.services import intake
+from window_app.services import intake, spooling
 from window_app.services.desk.desk import Desk, Person
+from window_app.services.desk.session import IntakeSession
 from window_app.views import Submitted
 
 
@@ -78,3 +81,37 @@ async def test_an_instant_item_is_decided_where_the_clerk_is_authorised(
         await settle(pilot)
         assert "已打印" in "\n".join(lines(app))
         assert "已准予" in "\n".join(lines(app))
+
+
+async def test_a_draft_goes_in_the_moment_its_case_comes(
+    desk: Desk, clerk: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A desk killed before its papers are printed finds the case, and no draft of it."""
+    session = ready_session(desk, clerk)
+    desk.save(session)
+    before = len(desk.find("441803199001011155"))
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(spooling, "print_jobs", killed)
+        desk.conclude(session, clerk, conclude_it=True)
+    assert desk.unfinished(clerk) is None
+    assert len(desk.find("441803199001011155")) == before + 1
+
+
+def killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def ready_session(desk: Desk, clerk: Person) -> IntakeSession:
+    """The demo intake, typed at the desk."""
+    form = demonstration.intake()
+    session = desk.begin(clerk, identity=form.applicant.id_number, item=form.item)
+    assert isinstance(session, IntakeSession)
+    for name in ("name", "phone", "address"):
+        session.set_party("applicant", name, getattr(form.applicant, name))
+    for question, chosen in form.answers.items():
+        session.answer(question, chosen[0])
+    for given in form.materials:
+        assert session.mark((given.id, given.person), given.mark) is None
+    for field, value in form.fields.items():
+        session.set_field(field, value)
+    return session

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -56,9 +56,17 @@ from window_app.views import DocumentView
 class Desk:
     """The window's desk over one opened office."""
 
-    def __init__(self, office: Office, *, facts: Sequence[StationFact] = ()) -> None:
+    def __init__(
+        self,
+        office: Office,
+        *,
+        facts: Sequence[StationFact] = (),
+        settle: Callable[[], None] | None = None,
+    ) -> None:
+        """`settle` is called once the list is loaded, after somebody has logged in."""
         """`facts` stand on the login card below those of the station."""
         self._office = office
+        self._settle = settle
         self._facts = tuple(facts)
 
     @cached_property
@@ -94,8 +102,15 @@ class Desk:
         return Station(terminal.hall, f"{terminal.terminal}号窗口", False, unsent, tuple(facts))
 
     def sign_in(self, staff: str, password: str) -> Person | Refusal:
+        """Who it is; the list is loaded for the first of the day."""
         found = access.log_in(self._office, staff, password)
-        return found if isinstance(found, Refusal) else Person(found)
+        if isinstance(found, Refusal):
+            return found
+        self.items("")
+        if self._settle is not None:
+            self._settle()
+            self._settle = None
+        return Person(found)
 
     def wake(self) -> None:
         """Before the first act of a day: what counts as accepted by now, papers left behind.
@@ -261,7 +276,7 @@ class Desk:
             drafts.remove(unit, draft_id)
 
     def conclude(self, session: IntakeSession, who: Person, *, conclude_it: bool) -> Done | Refusal:
-        """Do the act: store the case, print its papers, forget the draft."""
+        """Do the act: store the case, forget the draft with it, print the papers."""
         standing, draft = session.standing, session.draft
         form = draft.as_form(
             conclude=conclude_it,
@@ -272,15 +287,14 @@ class Desk:
         try:
             checked = check_form(form, IntakeForm)
             if draft.case is not None:
-                answer = late_concluding.conclude(office, draft.case, checked, account, root)
+                answer = late_concluding.conclude(
+                    office, draft.case, checked, account, root, draft=draft.id
+                )
             else:
-                answer = intake.submit(office, checked, account, root)
+                answer = intake.submit(office, checked, account, root, draft=draft.id)
         except InputError as error:
             return Refusal(error.code, error.message, hint=error.hint, field=error.field)
-        if isinstance(answer, Refusal):
-            return answer
-        self.discard(draft.id)
-        return pages.done(answer)
+        return answer if isinstance(answer, Refusal) else pages.done(answer)
 
     @cached_property
     def _used(self) -> dict[str, int]:

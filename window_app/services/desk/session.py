@@ -237,6 +237,7 @@ class IntakeSession:
 
     def _toggle(self, key: RowKey, fault: str) -> None:
         one = self.draft.marks.setdefault(mark_key(*key), DraftMark(mark=Mark.DEFECTIVE))
+        one.mark = Mark.DEFECTIVE
         if fault in one.faults:
             one.faults = [f for f in one.faults if f != fault]
         else:
