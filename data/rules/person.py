@@ -67,9 +67,10 @@ def certificates(event: Event) -> Iterator[Certificate]:
     if event.kind not in (Kind.RECEIVED, Kind.SUPPLEMENTED) and not situation:
         return
     for row in (situation or body).get("materials", ()):
-        if row.get("certificate") and row.get("mark") in (Mark.OK, Mark.FIXED):
+        owner = row.get("owner") or body.get("owner")
+        if owner and row.get("certificate") and row.get("mark") in (Mark.OK, Mark.FIXED):
             yield Certificate(
-                owner=row.get("owner") or body["owner"],
+                owner=owner,
                 certificate=row["certificate"],
                 name=row["name"],
                 case_number=body["number"],

@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from screens.intake.rows import Grown
 from screens.widgets.fields import Field
@@ -53,6 +54,10 @@ class MaterialPanel(Vertical):
         yield VerticalScroll(self.told, classes="inset")
         yield self.own
 
+    def least(self) -> int:
+        parent = self.parent
+        return parent.content_size.height if isinstance(parent, Widget) else 0
+
     def show(self, line: MaterialLine | None) -> None:
         self._key = line.key if line else None
         who = f"({line.person})" if line and line.person else ""
@@ -93,10 +98,11 @@ class MaterialPanel(Vertical):
 
 
 class Told(Grown):
-    """The panel's text."""
+    """The panel's text; it fills the panel, so that a shorter one lays nothing out anew."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.styles.min_height = "100%"
         self._line: MaterialLine | None = None
         self._pages: dict[str, str] = {}
         self._is_picking = False

@@ -30,7 +30,11 @@ class Grown(Line):
         """Show it anew."""
         size = self.content_size
         lines = self.build(size.width).plain.count("\n") + 1 if size.width else 0
-        self.refresh(layout=lines != size.height)
+        self.refresh(layout=max(lines, self.least()) != size.height)
+
+    def least(self) -> int:
+        """The lines it has anyway."""
+        return 0
 
 
 @dataclass(frozen=True, slots=True)

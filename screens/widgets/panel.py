@@ -20,7 +20,7 @@ class PanelHead(Line):
 
     DEFAULT_CSS = "PanelHead { height: auto; background: $band; padding: 0 1 0 2; }"
 
-    title: reactive[str] = reactive("", layout=True)
+    title: reactive[str] = reactive("")
     remark: reactive[str] = reactive("")
     right: reactive[str] = reactive("")
 
@@ -31,8 +31,11 @@ class PanelHead(Line):
         self.set_reactive(PanelHead.right, right)
 
     def say(self, title: str, remark: str = "", right: str = "") -> None:
-        """Show other words."""
+        """Show other words; the screen is laid out anew only where their lines change."""
+        before, width = self.content_size.height, self.content_size.width
         self.title, self.remark, self.right = title, remark, right
+        if width and self.get_content_height(self.content_size, self.content_size, width) != before:
+            self.refresh(layout=True)
 
     def build(self, width: int) -> Text:
         room = width - cells(self.right) - 2

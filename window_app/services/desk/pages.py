@@ -28,11 +28,13 @@ PAPER_NAMES = {
     "receipt": "接收凭证",
     "acceptance": "受理通知书",
     "supplement": "补正告知书",
-    "decline": "不予受理通知书",
+    "decline": "不受理（不予受理）通知书",
     "return": "退回清单",
     "tolerance": "容缺受理通知书",
     "commitment": "承诺书",
     "errand": "代办受理单",
+    "approval": "准予决定文书",
+    "delivery": "送达回证",
 }
 FAMILIES = {
     Kind.ACCEPTED: "ok",
