@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from data.errors import InputError, Refusal
-from data.rules.item import Catalogue, Level
-from data.rules.words import Role
 from window_app.cli import out
 from window_app.cli.asked import AsJson, asked, password
 from window_app.cli.demo import demo
+
+if TYPE_CHECKING:
+    from data.rules.item import Catalogue
 
 
 def add_to(app: typer.Typer) -> None:
@@ -44,6 +45,8 @@ def init(
     as_json: AsJson = False,
 ) -> None:
     """建一个站；管理员密码来自 WINDOW_PASSWORD，或者现问。"""
+    from data.rules.item import Level
+    from data.rules.words import Role
     from data.store.catalogue_files import load_catalogue
     from data.store.settings import Terminal
     from window_app import bootstrap

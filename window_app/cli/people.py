@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from data.errors import InputError, Refusal
-from data.rules.words import Role
 from window_app.cli import out
 from window_app.cli.asked import AsJson, asked, password
 
 if TYPE_CHECKING:
+    from data.rules.words import Role
     from data.store.staff import Account
 
 app = typer.Typer(help="账号：增加、列出、锁定、解锁。", no_args_is_help=True)
@@ -70,6 +70,8 @@ def unlock(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
 
 def roles_of(text: str) -> list[Role]:
     """The roles named; InputError for a word that is none."""
+    from data.rules.words import Role
+
     known = {str(role): role for role in Role if role is not Role.SYSTEM}
     words = [part.strip() for part in text.split(",")]
     if not set(words) <= set(known):
