@@ -103,11 +103,13 @@ async def test_scans_are_picked_from_folders(at_desk: Any, tmp_path: Path) -> No
         assert "2.5 MB" in hand.text and "文件夹" in hand.text and "hidden" not in hand.text
         await hand.press("enter")
         assert "照片" not in hand.text
-        await hand.press("backspace", "down", "down")
+        await hand.press("backspace")
+        await hand.press("down", "down")
         assert "2 页" in hand.text
         await hand.press("home", "enter", "enter", "end", "up", "pageup", "1", "escape")
         assert hand.session.draft.scans == {} and hand.app.focused is not None
-        await hand.press("a", "down", "down", "enter")
+        await hand.press("a")
+        await hand.press("down", "down", "enter")
         assert hand.session.draft.scans == {"form": [str(folder / "申请书.pdf")]} or (
             hand.session.draft.scans["form"][0].endswith((".pdf", ".jpg"))
         )
