@@ -84,8 +84,9 @@ class Faces:
 
     def __init__(self, *, official: Path | None = None, extra: Path | None = None) -> None:
         chain = [path for path in (official, REGULAR, extra) if path]
+        self._files = [BOLD, *chain]
         self._regular = _Glyphs(chain)
-        self._bold = _Glyphs([BOLD, *chain])
+        self._bold = _Glyphs(self._files)
 
     def _glyphs(self, weight: Weight) -> _Glyphs:
         return self._bold if weight is Weight.BOLD else self._regular
@@ -98,6 +99,10 @@ class Faces:
     def base(self) -> str:
         """Name of a registered font, so that reportlab need not fall back to its Helvetica."""
         return str(_load(REGULAR).fontName)
+
+    def file(self, font: str) -> Path:
+        """The file behind a run's font, for whoever draws without reportlab."""
+        return next(path for path in self._files if _load(path).fontName == font)
 
     def missing_glyphs(self, text: str) -> tuple[str, ...]:
         """The characters of `text` that no font has, each once, in order."""

@@ -40,7 +40,7 @@ def acceptance(data: AcceptanceData) -> Document:
 
 
 def receipt(data: ReceiptData) -> Document:
-    """接收凭证: proof that materials stayed here, not that the application is accepted."""
+    """接收凭证: proof that materials stayed here; by itself it accepts nothing."""
     blocks: list[Block] = [
         _receipt_fields(data),
         Table("接收材料清单", parts.RECEIVED_COLUMNS, parts.received_rows(data.materials)),
@@ -118,6 +118,8 @@ def _accepted_rows(materials: tuple[MaterialRow, ...]) -> tuple[tuple[str, ...],
 
 def _receipt_sentences(data: ReceiptData) -> list[str]:
     sentences = ["本凭证只证明收到上列申请材料，不表示申请已经受理。", _five_days(data)]
+    if data.accepted:
+        sentences = [f"本申请已于{data.accepted}受理，上列材料是受理以后补交的，受理日期不变。"]
     if data.lacking:
         sentences.append(f"尚缺以下材料：{parts.joined(data.lacking)}。")
     return sentences

@@ -31,6 +31,8 @@ from printing.promises import (
     tolerance,
     tolerance_promise,
 )
+from printing.returns import WithdrawalData, withdrawal
+from printing.slips import SlipData, slip
 from printing.supplements import ReturnData, SupplementData, return_list, supplement
 
 PaperData: TypeAlias = (
@@ -38,6 +40,7 @@ PaperData: TypeAlias = (
     | ReceiptData
     | SupplementData
     | ReturnData
+    | WithdrawalData
     | DeclineData
     | ToleranceData
     | TolerancePromiseData
@@ -49,6 +52,7 @@ PaperData: TypeAlias = (
     | RefusalData
     | DeliveryData
     | PaymentData
+    | SlipData
 )
 
 PAPERS: dict[type[PaperData], Callable[[Any], Document]] = {
@@ -56,6 +60,7 @@ PAPERS: dict[type[PaperData], Callable[[Any], Document]] = {
     ReceiptData: receipt,
     SupplementData: supplement,
     ReturnData: return_list,
+    WithdrawalData: withdrawal,
     DeclineData: decline,
     ToleranceData: tolerance,
     TolerancePromiseData: tolerance_promise,
@@ -67,6 +72,7 @@ PAPERS: dict[type[PaperData], Callable[[Any], Document]] = {
     RefusalData: refusal,
     DeliveryData: delivery,
     PaymentData: payment,
+    SlipData: slip,
 }
 
 _CLOSED = with_config(ConfigDict(extra="forbid", strict=True))

@@ -149,6 +149,7 @@ class CasePaper:
     case_number: the case's 24 digits; empty where there is no case yet: the paper has no codes
     clerk: who sits at the window; for an errand the village agent
     date: the date under the seal
+    replaces: number of the voided paper whose place this one takes
     """
 
     number: str | None
@@ -161,6 +162,7 @@ class CasePaper:
     date: str
     contact: Contact | None = None
     reprint: int = 0
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,9 +189,10 @@ class AcceptanceData(CasePaper):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptData(CasePaper):
-    """接收凭证: what was taken in without acceptance.
+    """接收凭证: what was taken in without acceptance, or came after it.
 
     received: to the minute
+    accepted: the day of acceptance, where the materials came after it; no days to tell run then
     tell_days: working days in which defects must be told; tell_by: their last day; None where the
     days begin only when a window in power receives the materials (an errand)
     lacking: what is known to be missing still, told for information
@@ -202,3 +205,4 @@ class ReceiptData(CasePaper):
     tell_by: str | None = None
     tell_by_estimated: bool = False
     lacking: tuple[str, ...] = ()
+    accepted: str = ""

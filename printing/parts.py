@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from printing.document import Block, Codes, Column, Document, Line, Seal, Signature
+from printing.document import Block, Codes, Column, Document, Line, Paragraph, Seal, Signature
 from printing.particulars import (
     Applicant,
     CasePaper,
@@ -61,12 +61,13 @@ def composed(
     copies: str = TWO_COPIES,
 ) -> Document:
     """The paper of a case: number and codes above, list version at the foot."""
+    named = [Paragraph(f"原{data.replaces}文书作废，以本文书为准。")] if data.replaces else []
     return Document(
         kind=kind,
         title=title,
         number=data.number,
         addressee=addressee,
-        blocks=tuple(blocks),
+        blocks=(*named, *blocks),
         codes=codes(data.case_number, data.query_code),
         seal=seal,
         signatures=to_sign(signatures),

@@ -1,107 +1,71 @@
-"""Where finished papers go: a file, or a queue of the operating system (`lp`).
+"""Where finished papers go. What fails is told as PaperError in words; nothing is sent twice here.
 
-A printer takes the bytes of a PDF and gives back a reference to the job. What fails is told as
-PaperError in words; the paper can be sent again.
+A printer says what paper is in it; whoever sends makes the bytes for that paper. While it works
+it tells its `Progress` how far it is, so that a restart knows whether the paper may exist.
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
-import tempfile
-from pathlib import Path
-from typing import Protocol
-
-from data.errors import PaperError
-
-LP_SECONDS = 15.0
-"""`lp` only hands the job over; longer than this means that the print service hangs."""
+import time
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
 TRY_AGAIN = "办件不受影响。请检查后重新打印。"
+LOOK = "请看打印机有没有出纸：出了就确认，没有出就补打。"
+
+
+class Paper(StrEnum):
+    """What is in a printer: sheets, or a roll of so many mm."""
+
+    A4 = "a4"
+    ROLL_80 = "80"
+    ROLL_58 = "58"
+
+
+DOTS = {Paper.ROLL_80: 576, Paper.ROLL_58: 384}
+"""What a roll printer of 203 dpi prints across."""
+
+
+class Interrupted(Exception):
+    """The program ends while a paper is in print; the job stays as it stands."""
+
+
+class Progress:
+    """Hears how far a job is. This one keeps nothing: for papers that are not spooled."""
+
+    def leaving(self) -> None:
+        """The first byte is about to leave this machine: from here on the paper may exist."""
+
+    def taken(self, reference: str) -> None:
+        """The printer has the job whole, and knows it by this reference."""
+
+    def says(self, reason: str | None) -> None:
+        """What the printer reports while it has the job; None: nothing."""
+
+    def pause(self, seconds: float) -> None:
+        """Wait before asking again; raises Interrupted where the program ends."""
+        time.sleep(seconds)
 
 
 class Printer(Protocol):
-    def send(self, pdf: bytes, *, title: str, copies: int) -> str:
-        """Hand over `copies` of the paper; returns a reference to the job."""
+    @property
+    def paper(self) -> Paper: ...
+
+    def send(
+        self, content: bytes, *, title: str, copies: int, progress: Progress | None = None
+    ) -> str:
+        """Print `copies` of the paper and see how it goes; gives a reference to the job.
+
+        content: a PDF for A4, else the roll printer's own bytes. Raises PaperError where it did
+        not come out, PaperUnconfirmed where nobody knows.
+        """
         ...
 
 
-class FilePrinter:
-    """Writes the paper to `target`: that very file, or into that folder under its title.
+@runtime_checkable
+class FollowedPrinter(Protocol):
+    """A printer that can still be asked after a job that another process gave it."""
 
-    The file appears whole or not at all. Copies are made when it is printed.
-    """
-
-    def __init__(self, target: Path) -> None:
-        self._target = target
-
-    def send(self, pdf: bytes, *, title: str, copies: int) -> str:
-        path = self._target / f"{_file_name(title)}.pdf" if self._target.is_dir() else self._target
-        try:
-            _write_whole(path, pdf)
-        except OSError as error:
-            raise PaperError(
-                "paper_not_written",
-                f"文书没有写入 {path}：{error.strerror or error}。",
-                hint="请换一个可以写入的位置，或者腾出磁盘空间后再试。",
-            ) from error
-        return str(path)
-
-
-class LpPrinter:
-    """The printer `name` of the operating system's print service, through `lp`."""
-
-    def __init__(self, name: str, *, seconds: float = LP_SECONDS) -> None:
-        self._name = name
-        self._seconds = seconds
-
-    def send(self, pdf: bytes, *, title: str, copies: int) -> str:
-        command = ["lp", "-d", self._name, "-n", str(copies), "-t", title]
-        try:
-            done = subprocess.run(
-                command, input=pdf, capture_output=True, timeout=self._seconds, check=False
-            )
-        except FileNotFoundError as error:
-            raise self._failed("printer_missing", "这台机器没有打印命令 lp") from error
-        except subprocess.TimeoutExpired as error:
-            raise self._failed("printer_silent", "打印服务没有应答") from error
-        if done.returncode:
-            said = done.stderr.decode(errors="replace").strip()
-            raise self._failed("printer_refused", said or f"lp 返回 {done.returncode}")
-        return done.stdout.decode(errors="replace").strip()
-
-    def _failed(self, code: str, why: str) -> PaperError:
-        return PaperError(code, f"文书没有送到打印机“{self._name}”：{why}。", hint=TRY_AGAIN)
-
-
-def _file_name(title: str) -> str:
-    """A title as a file name: what a file system or a shell may misread becomes _."""
-    return "".join(one if one.isalnum() or one in "-_.〔〕（）" else "_" for one in title).lstrip(
-        "."
-    )
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".paper-", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """The rename itself is on disk only once its folder is; Windows opens no folders."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    def follow(self, reference: str, progress: Progress) -> None:
+        """See how the job goes; raises as `send` does."""
+        ...

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import RowMapping, bindparam, func, literal_column, select, update
 
 from data.store.engine import Unit
-from data.store.tables import DocumentRow, PrintJobRow
+from data.store.tables import CaseRow, DocumentRow, PrintJobRow
 
+CASES = CaseRow.__table__  # type: ignore[attr-defined]
 DOCUMENTS = DocumentRow.__table__  # type: ignore[attr-defined]
 JOBS = PrintJobRow.__table__  # type: ignore[attr-defined]
+UNDER_WAY = ("waiting", "printing", "sending", "sent")
+FOR_A_PERSON = ("failed", "unconfirmed")
 _OF_CASE = (
     select(DOCUMENTS)
     .where(DOCUMENTS.c.case_id == bindparam("case"))
@@ -44,7 +47,16 @@ class StoredPaper:
 class Job:
     """One print of a paper; `reprint` is n of 补打第 n 次, 0 for the first.
 
-    state: waiting, printing, done, failed; reference: the file, or the printer's job.
+    state:
+      waiting      nothing left this machine
+      printing     a process has it; nothing left this machine yet
+      sending      bytes leave: from here on the paper may exist
+      sent         the printer has it whole under `reference`, and is asked how it goes
+      done         it came out, or the device took it and reports nothing against it
+      failed       it did not; `reason` says why
+      unconfirmed  nobody knows: a person looks whether it came out
+      set_aside    a person wants it no more
+    reference: the file, or the printer's job.
     """
 
     id: int
@@ -56,6 +68,15 @@ class Job:
     reason: str | None
     reference: str | None
     attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenJob:
+    """A job that is not through, with its paper and the case it belongs to."""
+
+    job: Job
+    paper: StoredPaper
+    case_number: str
 
 
 def add(unit: Unit, paper: StoredPaper) -> None:
@@ -93,10 +114,10 @@ def order_print(unit: Unit, number: str, printer: str, *, copies: int, at: str) 
 
 
 def take_job(unit: Unit, job_id: int) -> Job | None:
-    """Take a waiting or failed job for printing; None where another took it or it is done."""
+    """Take a waiting job for printing; None where another took it or it is through."""
     statement = (
         update(JOBS)
-        .where(JOBS.c.id == job_id, JOBS.c.state.in_(["waiting", "failed"]))
+        .where(JOBS.c.id == job_id, JOBS.c.state == "waiting")
         .values(state="printing", attempts=JOBS.c.attempts + 1, reason=None)
         .returning(*JOBS.c)
     )
@@ -104,26 +125,59 @@ def take_job(unit: Unit, job_id: int) -> Job | None:
     return None if row is None else _job(row)
 
 
-def finish_job(unit: Unit, job_id: int, *, reference: str, at: str) -> None:
-    values = {"state": "done", "reference": reference, "done_at": at}
-    unit.connection.execute(update(JOBS).where(JOBS.c.id == job_id).values(values))
+def begin_sending(unit: Unit, job_id: int) -> None:
+    """Before the first byte leaves this machine."""
+    _change(unit, job_id, state="sending")
+
+
+def note_sent(unit: Unit, job_id: int, *, reference: str) -> None:
+    """The printer has the job whole, under a reference of its own."""
+    _change(unit, job_id, state="sent", reference=reference)
+
+
+def note_reason(unit: Unit, job_id: int, reason: str | None) -> None:
+    """What the printer reports while it has the job."""
+    _change(unit, job_id, reason=reason)
+
+
+def finish_job(unit: Unit, job_id: int, *, reference: str | None, at: str) -> None:
+    _change(unit, job_id, state="done", reason=None, reference=reference, done_at=at)
 
 
 def fail_job(unit: Unit, job_id: int, *, reason: str) -> None:
-    values = {"state": "failed", "reason": reason}
-    unit.connection.execute(update(JOBS).where(JOBS.c.id == job_id).values(values))
+    _change(unit, job_id, state="failed", reason=reason)
+
+
+def doubt_job(unit: Unit, job_id: int, *, reason: str) -> None:
+    """The paper may have come out: a person looks."""
+    _change(unit, job_id, state="unconfirmed", reason=reason)
+
+
+def drop_job(unit: Unit, job_id: int) -> None:
+    """A person wants this print no more; its reason stays."""
+    _change(unit, job_id, state="set_aside")
+
+
+def wait_again(unit: Unit, job_id: int) -> None:
+    """A job that failed is to be printed after all."""
+    _change(unit, job_id, state="waiting", reason=None)
 
 
 def left_behind(unit: Unit) -> bool:
     """Whether a job waits, or stands as in print."""
-    query = select(JOBS.c.id).where(JOBS.c.state.in_(["waiting", "printing"])).limit(1)
+    query = select(JOBS.c.id).where(JOBS.c.state.in_(UNDER_WAY)).limit(1)
     return unit.connection.execute(query).scalar() is not None
 
 
 def failed_count(unit: Unit) -> int:
-    """How many prints failed and wait for a person."""
-    query = select(func.count()).select_from(JOBS).where(JOBS.c.state == "failed")
+    """How many prints wait for a person: they failed, or nobody knows."""
+    query = select(func.count()).select_from(JOBS).where(JOBS.c.state.in_(FOR_A_PERSON))
     return unit.connection.execute(query).scalar_one()
+
+
+def find_job(unit: Unit, job_id: int) -> Job | None:
+    row = unit.connection.execute(select(JOBS).where(JOBS.c.id == job_id)).mappings().first()
+    return None if row is None else _job(row)
 
 
 def jobs_of(unit: Unit, numbers: list[str]) -> list[Job]:
@@ -132,13 +186,62 @@ def jobs_of(unit: Unit, numbers: list[str]) -> list[Job]:
     return [_job(row) for row in rows]
 
 
-def release_jobs(unit: Unit) -> list[Job]:
-    """The jobs that wait, with those given back that a dead process left in print."""
-    unit.connection.execute(update(JOBS).where(JOBS.c.state == "printing").values(state="waiting"))
-    rows = unit.connection.execute(
-        select(JOBS).where(JOBS.c.state == "waiting").order_by(JOBS.c.id)
-    ).mappings()
+def open_jobs(unit: Unit) -> list[OpenJob]:
+    """The jobs that are not through, oldest first."""
+    query = select(JOBS).where(JOBS.c.state.in_([*UNDER_WAY, *FOR_A_PERSON])).order_by(JOBS.c.id)
+    jobs = [_job(row) for row in unit.connection.execute(query).mappings()]
+    found: list[OpenJob] = []
+    for job in jobs:
+        paper = find(unit, job.document)
+        assert paper is not None  # the store's own foreign key
+        number = select(CASES.c.number).where(CASES.c.case_id == paper.case_id)
+        found.append(OpenJob(job, paper, unit.connection.execute(number).scalar_one()))
+    return found
+
+
+def busy_printers(unit: Unit) -> list[str]:
+    """The printers that have jobs under way, by name."""
+    query = select(JOBS.c.printer).where(JOBS.c.state.in_(UNDER_WAY)).distinct()
+    return sorted(unit.connection.execute(query).scalars())
+
+
+def release_jobs(unit: Unit, printer: str, *, doubt: str) -> list[Job]:
+    """What a dead process left at a printer: the jobs to print (waiting) and to ask after (sent).
+
+    A job whose bytes were leaving is not printed again: it is in doubt, for this reason.
+    """
+    of_printer = update(JOBS).where(JOBS.c.printer == printer)
+    unit.connection.execute(
+        of_printer.where(JOBS.c.state == "sending").values(state="unconfirmed", reason=doubt)
+    )
+    unit.connection.execute(of_printer.where(JOBS.c.state == "printing").values(state="waiting"))
+    query = select(JOBS).where(JOBS.c.printer == printer, JOBS.c.state.in_(["waiting", "sent"]))
+    rows = unit.connection.execute(query.order_by(JOBS.c.id)).mappings()
     return [_job(row) for row in rows]
+
+
+def doubt_under_way(unit: Unit, *, reason: str) -> None:
+    """Of jobs in a store that stood still while the world went on, nobody knows."""
+    values = {"state": "unconfirmed", "reason": reason}
+    unit.connection.execute(update(JOBS).where(JOBS.c.state.in_(UNDER_WAY)).values(values))
+
+
+def redirect_jobs(unit: Unit, kind: str, *, before: str, after: str) -> None:
+    """Papers of a kind that did not reach one printer are bound for another from now on."""
+    of_kind = select(DOCUMENTS.c.number).where(DOCUMENTS.c.kind == kind)
+    unit.connection.execute(
+        update(JOBS)
+        .where(
+            JOBS.c.printer == before,
+            JOBS.c.state.in_(["waiting", "failed"]),
+            JOBS.c.document.in_(of_kind),
+        )
+        .values(printer=after)
+    )
+
+
+def _change(unit: Unit, job_id: int, **values: str | None) -> None:
+    unit.connection.execute(update(JOBS).where(JOBS.c.id == job_id).values(values))
 
 
 def _job(row: RowMapping) -> Job:

@@ -21,6 +21,7 @@ from printing.deliveries import DeliveryData, Served
 from printing.document import Block, Document, Paragraph, Table
 from printing.errands import Attorney, ErrandData, ProxyData
 from printing.guides import Answer, GuideData, GuideMaterial
+from printing.papers import compose
 from printing.payments import Charge, PaymentData
 from printing.promises import (
     CommitmentData,
@@ -30,6 +31,8 @@ from printing.promises import (
     ToleranceData,
     TolerancePromiseData,
 )
+from printing.returns import WithdrawalData
+from printing.slips import SlipData
 from printing.supplements import Ask, HandIn, Point, ReturnData, SupplementData
 
 RARE_NAME = "龚䶮㛃"
@@ -176,6 +179,19 @@ def return_data(
         materials=materials,
         points=points,
         hand_in=HandIn("清新区政务服务中心一楼综合窗口03号", "0763-5812315"),
+    )
+
+
+@pytest.fixture
+def withdrawal_data(
+    case_facts: dict[str, Any], materials: tuple[p.MaterialRow, ...]
+) -> WithdrawalData:
+    return WithdrawalData(
+        **{**case_facts, "number": "清新市监退字〔2026〕00010300003号"},
+        received="2026年11月23日10时42分",
+        withdrawn="2026年11月25日",
+        reason="不再经营",
+        materials=materials,
     )
 
 
@@ -371,6 +387,30 @@ def payment_data(case_facts: dict[str, Any]) -> PaymentData:
         pay_at=("清新区政务服务中心一楼收费窗口", "“粤省事”小程序“非税缴费”"),
         office_code="441803016",
     )
+
+
+@pytest.fixture
+def slip_data() -> SlipData:
+    return SlipData(
+        number="清新市监单字〔2026〕00010300012号",
+        case_number=CASE,
+        query_code="305118",
+        item=_item(),
+        hall="清远市清新区政务服务中心",
+        window="03号窗口",
+        applicant="龚*㛃",
+        received="2026年11月23日10时42分",
+        handed_in=5,
+        wanted=6,
+        promised=p.Limit("10个工作日", "2026年12月7日"),
+        stands_for="受理通知书",
+        phone="0763-5812315",
+    )
+
+
+@pytest.fixture
+def slip(slip_data: SlipData) -> Document:
+    return compose(slip_data)
 
 
 @pytest.fixture

@@ -11,9 +11,10 @@ from dataclasses import replace
 import pytest
 
 from data.errors import PaperError
+from printing.document import Paragraph
 from printing.page import render
 from printing.papers import PAPERS, PaperData, compose, data_to_json, document_from_json
-from printing.particulars import AcceptanceData
+from printing.particulars import AcceptanceData, CasePaper
 
 Texts = Callable[[bytes], list[str]]
 
@@ -22,6 +23,7 @@ KINDS = {
     "receipt_data": "receipt",
     "supplement_data": "supplement",
     "return_data": "return",
+    "withdrawal_data": "return",
     "decline_data": "decline",
     "tolerance_data": "tolerance",
     "tolerance_promise_data": "commitment",
@@ -33,6 +35,7 @@ KINDS = {
     "refusal_data": "refusal",
     "delivery_data": "delivery",
     "payment_data": "payment",
+    "slip_data": "slip",
 }
 
 
@@ -61,13 +64,22 @@ def test_kept_and_set_again_it_is_the_same_paper(
     if document.seal:
         assert f"{document.seal.body}{document.seal.date}" in pages[-1]
         assert ("盖章处" in pages[-1]) is bool(document.seal.seal)
-    assert kind == "guide" or "龚䶮㛃" in pages[0]
+    assert kind in ("guide", "slip") or "龚䶮㛃" in pages[0]
 
 
 def test_a_reprint_says_so(paper: tuple[str, PaperData]) -> None:
     kind, data = paper
     again = document_from_json(kind, data_to_json(data), reprint=3)
     assert again == replace(compose(data), reprint=3)
+
+
+def test_the_paper_in_the_place_of_a_voided_one_names_it(paper: tuple[str, PaperData]) -> None:
+    data = paper[1]
+    if isinstance(data, CasePaper):
+        old = "清新市监许受字〔2026〕00010300009号"
+        document = compose(replace(data, replaces=old))
+        assert document.blocks[0] == Paragraph(f"原{old}文书作废，以本文书为准。")
+        assert document.blocks[1:] == compose(data).blocks
 
 
 def test_no_name_is_in_any_code(paper: tuple[str, PaperData]) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from data.errors import PaperError
-from printing.printers import FilePrinter, LpPrinter
+from data.errors import PaperError, PaperUnconfirmed
+from printing.files import FilePrinter
+from printing.lp import LpPrinter
 
 PDF = b"%PDF-1.4 paper"
 
@@ -63,7 +64,7 @@ def test_what_lp_says_is_passed_on(lp: Path) -> None:
 
 def test_a_silent_print_service_is_not_waited_for(lp: Path) -> None:
     _put(lp, "exec /bin/sleep 5")
-    with pytest.raises(PaperError) as refused:
+    with pytest.raises(PaperUnconfirmed) as refused:
         LpPrinter("hall", seconds=0.2).send(PDF, title="x", copies=1)
     assert refused.value.code == "printer_silent"
 
