@@ -10,6 +10,7 @@ WindowError
 │   ├── StoreReadOnly the disk or file cannot be written
 │   └── StoreDamaged  the file is no whole database, or its key is wrong
 └── PaperError        a document that cannot be set or sent (a missing glyph, a printer)
+    └── PaperUnconfirmed  it may have come out all the same: a person looks
 """
 
 from __future__ import annotations
@@ -108,3 +109,7 @@ class StoreDamaged(StorageError):
 
 class PaperError(WindowError):
     """A document that cannot be set or sent; the case itself is stored."""
+
+
+class PaperUnconfirmed(PaperError):
+    """A document whose bytes may have reached the device: it is not sent again by itself."""

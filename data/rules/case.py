@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from data.rules.conclusion import Mark
 from data.rules.item import Limits, Need, Special, Step
+from data.rules.noted import Contact, FeeNotice, HandedIn, Payment
 
 
 class Status(StrEnum):
@@ -136,12 +137,20 @@ class FeeLine(Value):
 
 
 class Supplement(Value):
-    """One round of a supplement: what was told, by when, and what is answered."""
+    """One round of a supplement: what was told, and by when.
+
+    A point that could have been told in an earlier round carries its `new_reason` (XKF 32, 72).
+    """
 
     round: int
     told_on: str
     deadline: str
     points: tuple[dict[str, Any], ...]
+
+    @property
+    def new_points(self) -> tuple[dict[str, Any], ...]:
+        """What supervision sees as a red entry: points that no earlier round told."""
+        return tuple(point for point in self.points if point.get("new_reason"))
 
 
 class Stop(Value):
@@ -160,13 +169,6 @@ class Paper(Value):
     number: str
     event: str
     is_voided: bool = False
-
-
-class Contact(Value):
-    """A corrected contact value with the order of the note that set it."""
-
-    value: str
-    order: tuple[str, str, int]
 
 
 class Case(Value):
@@ -224,15 +226,18 @@ class Case(Value):
     result: dict[str, Any] | None = None
     handed_out: dict[str, str] | None = None
     ended_why: str | None = None
+    replaced_by: str | None = None
     decline_ground: Literal["not_needed", "not_ours"] | None = None
     competent: str | None = None
     papers: tuple[Paper, ...] = ()
     # Below: what side notes tell. They commute, so main-line events never touch it.
-    handed_in: tuple[tuple[str, str | None], ...] = ()
+    handed_in: tuple[HandedIn, ...] = ()
     voided_papers: tuple[str, ...] = ()
     contact: dict[str, Contact] = {}
     is_withdrawal_asked: bool = False
     brought_in: tuple[str, ...] = ()
+    fee: FeeNotice | None = None
+    payments: tuple[Payment, ...] = ()
 
     @property
     def ever_accepted(self) -> bool:
@@ -241,8 +246,24 @@ class Case(Value):
     @property
     def deferred_open(self) -> tuple[MaterialRow, ...]:
         """容缺 materials that were promised by a day and have not followed yet."""
+        came = {one.key for one in self.handed_in}
         return tuple(
             row
             for row in self.materials
-            if row.mark is Mark.DEFERRED and row.later_by and row.key not in self.handed_in
+            if row.mark is Mark.DEFERRED and row.later_by and row.key not in came
         )
+
+    @property
+    def materials_now(self) -> tuple[MaterialRow, ...]:
+        """The rows with those that followed later as they were found when they came."""
+        came = {one.key: one for one in self.handed_in}
+        return tuple(
+            row.model_copy(update={"mark": one.mark, "source": one.source, "scans": one.scans})
+            if row.mark is Mark.DEFERRED and (one := came.get(row.key)) is not None
+            else row
+            for row in self.materials
+        )
+
+    def is_paper_void(self, number: str) -> bool:
+        """Whether a paper counts no longer: voided by itself, or with its case."""
+        return self.status is Status.VOIDED or number in self.voided_papers

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from data.rules.item import Exit, Fee, FormField, Group, Item, Limits, Material, Variant
 from data.rules.situation import Situation
 
 _REPLACED = ("limits", "handling", "instant_at_window", "result", "fees", "special", "steps")
+FEN = Decimal("0.01")
+YUAN = "元"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,25 @@ def fee_total(fees: tuple[Fee, ...], values: Mapping[str, str]) -> Decimal | Non
 
 
 def fee_amount(fee: Fee, values: Mapping[str, str]) -> Decimal | None:
-    """Yuan of one fee: its amount times the product of its quantity fields."""
+    """Yuan of one fee: its amount times the product of its quantity fields, rounded to the fen.
+
+    Half a fen is rounded up, as the counter and the bank do. None while a quantity is not
+    filled in.
+    """
     amount = fee.yuan
     for name in fee.quantity:
         if not values.get(name):
             return None
         amount *= Decimal(values[name])
-    return amount.quantize(Decimal("0.01"))
+    return amount.quantize(FEN, ROUND_HALF_UP)
+
+
+def fee_words(fee: Fee) -> str:
+    """The published standard of a fee: `50.00元`, `0.30元/平方米`, or `每张20.00元`."""
+    unit = fee.unit.strip()
+    if unit.startswith(YUAN):
+        return f"{fee.amount}{unit}"
+    return f"每{unit.removeprefix('每')}{fee.amount}{YUAN}"
 
 
 def _is_asked(field: FormField, situation: Situation, bundle_items: frozenset[str]) -> bool:

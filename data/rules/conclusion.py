@@ -123,14 +123,14 @@ def conclude(
     *,
     people: Sequence[Person] = (),
     missing_fields: Sequence[str] = (),
-    is_trusted: bool = True,
+    bar: str | None = None,
     insists: bool = False,
 ) -> Conclusion:
     """The conclusion of an intake.
 
     people: the household, applicant included; needed where materials are asked per person
     missing_fields: ids of required form fields that are empty
-    is_trusted: no broken promise stands against the applicant
+    bar: what stands against the applicant, in words: no tolerance and no commitment then
     insists: a not-eligible applicant wants the case taken in all the same
     """
     ways_out = [e for e in checklist.exits if not (insists and e.outcome == "not_eligible")]
@@ -143,7 +143,7 @@ def conclude(
         *_guessed_exits(checklist, ways_out[:1]),
         *_open_questions(checklist),
         *_unlisted_household(checklist, people),
-        *_unfit_rows(checklist, rows, marks, is_trusted),
+        *_unfit_rows(checklist, rows, marks, bar),
         *(_missing_field(checklist, field_id) for field_id in missing_fields),
     )
     if unfinished:
@@ -152,7 +152,7 @@ def conclude(
 
 
 def refused_mark(
-    checklist: Checklist, material: Material, marked: Marked, *, is_trusted: bool = True
+    checklist: Checklist, material: Material, marked: Marked, *, bar: str | None = None
 ) -> str | None:
     """Why the list does not allow a mark on a material, or None where it does."""
     match marked.mark:
@@ -160,8 +160,8 @@ def refused_mark(
             return f"“{material.name}”不能容缺，清单没有允许后补。"
         case Mark.COMMITTED if not (material.committable and checklist.item.commitment):
             return f"“{material.name}”不适用告知承诺。"
-        case Mark.DEFERRED | Mark.COMMITTED if not is_trusted:
-            return f"申请人有未履行的承诺，“{material.name}”不能容缺或者承诺。"
+        case Mark.DEFERRED | Mark.COMMITTED if bar:
+            return f"申请人有失信标记：{bar}。“{material.name}”不能容缺或者承诺。"
         case Mark.REUSED if not (material.certificate or material.shared_data):
             return f"“{material.name}”不能免交，清单没有可以调用的证照或者共享数据。"
     return None
@@ -199,7 +199,7 @@ def _missing_field(checklist: Checklist, field_id: str) -> Finding:
 
 
 def _unfit_rows(
-    checklist: Checklist, rows: Sequence[Row], marks: Marks, is_trusted: bool
+    checklist: Checklist, rows: Sequence[Row], marks: Marks, bar: str | None
 ) -> Iterator[Finding]:
     """Rows that were not looked at, or whose mark the list does not allow."""
     settled = {
@@ -211,7 +211,7 @@ def _unfit_rows(
             if not _may_be_left(row.material, settled):
                 yield _finding(row, f"还没有核对“{row.material.name}”{_whose(row)}。", None)
             continue
-        why = refused_mark(checklist, row.material, marked, is_trusted=is_trusted)
+        why = refused_mark(checklist, row.material, marked, bar=bar)
         if why is not None:
             yield _finding(row, why, marked)
 

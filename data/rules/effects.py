@@ -16,6 +16,7 @@ from data.rules.event import Event, Kind
 
 Body = Mapping[str, Any]
 Changes = dict[str, Any]
+SUPPLEMENT = "补正"  # the special procedure by which a list lets a send-back stop the clock
 
 
 def situation(body: Body) -> Changes:
@@ -43,7 +44,7 @@ def _arrived(case: Case, event: Event, body: Body) -> Changes:
     }
 
 
-def _supplement_requested(case: Case, event: Event, body: Body) -> Changes:
+def _asked(case: Case, event: Event, body: Body) -> Changes:
     told = Supplement(
         round=len(case.supplements) + 1,
         told_on=body["told_on"],
@@ -53,11 +54,22 @@ def _supplement_requested(case: Case, event: Event, body: Body) -> Changes:
     return {"supplements": (*case.supplements, told)}
 
 
+def _sent_back(case: Case, event: Event, body: Body) -> Changes:
+    """The clock runs on, unless the list lets the supplement stop it."""
+    changes = _asked(case, event, body)
+    if any(s.name == SUPPLEMENT and s.stops_clock for s in case.special):
+        stop = Stop(name=SUPPLEMENT, since=body["told_on"], stops_clock=True)
+        changes["stops"] = (*case.stops, stop)
+    return changes
+
+
 def _supplemented(case: Case, event: Event, body: Body) -> Changes:
     changes: Changes = {
         "materials": _merged(case.materials, body["materials"]),
         "materials_day": body["materials_day"],
     }
+    if case.stops:
+        changes["stops"] = _ended_stops(case, SUPPLEMENT, body["materials_day"])
     if "notice_deadline" in body:
         changes["notice_deadline"] = body["notice_deadline"]
     return changes
@@ -85,10 +97,12 @@ def stops_after(case: Case, kind: Kind, body: Body) -> tuple[Stop, ...]:
     if kind is Kind.SUSPENDED:
         stop = Stop(name=body["name"], since=body["since"], stops_clock=body["stops_clock"])
         return (*case.stops, stop)
+    return _ended_stops(case, body["name"], body["until"])
+
+
+def _ended_stops(case: Case, name: str, until: str) -> tuple[Stop, ...]:
     return tuple(
-        s.model_copy(update={"until": body["until"]})
-        if s.name == body["name"] and s.until is None
-        else s
+        s.model_copy(update={"until": until}) if s.name == name and s.until is None else s
         for s in case.stops
     )
 
@@ -109,7 +123,8 @@ def _registered(case: Case, event: Event, body: Body) -> Changes:
 
 
 def _delivered(case: Case, event: Event, body: Body) -> Changes:
-    return {"handed_out": {name: body[name] for name in ("day", "to", "id_number", "how")}}
+    told = ("day", "to", "id_number", "how", "courier")
+    return {"handed_out": {name: body[name] for name in told if name in body}}
 
 
 def _declined(case: Case, event: Event, body: Body) -> Changes:
@@ -122,6 +137,10 @@ def _declined(case: Case, event: Event, body: Body) -> Changes:
 
 def _ended(case: Case, event: Event, body: Body) -> Changes:
     return {"ended_why": body.get("why")}
+
+
+def _voided(case: Case, event: Event, body: Body) -> Changes:
+    return {"ended_why": body.get("why"), "replaced_by": body.get("replaced_by")}
 
 
 def _lapsed(case: Case, event: Event, body: Body) -> Changes:
@@ -138,8 +157,8 @@ def _reopened(case: Case, event: Event, body: Body) -> Changes:
 
 EFFECTS: dict[Kind, Callable[[Case, Event, Body], Changes]] = {
     Kind.ARRIVED: _arrived,
-    Kind.SUPPLEMENT_REQUESTED: _supplement_requested,
-    Kind.SENT_BACK: _supplement_requested,
+    Kind.SUPPLEMENT_REQUESTED: _asked,
+    Kind.SENT_BACK: _sent_back,
     Kind.SUPPLEMENTED: _supplemented,
     Kind.ACCEPTED: _accepted,
     Kind.STEP_PASSED: _step_passed,
@@ -152,7 +171,7 @@ EFFECTS: dict[Kind, Callable[[Case, Event, Body], Changes]] = {
     Kind.DELIVERED: _delivered,
     Kind.DECLINED: _declined,
     Kind.WITHDRAWN: _ended,
-    Kind.VOIDED: _ended,
+    Kind.VOIDED: _voided,
     Kind.LAPSED: _lapsed,
     Kind.REOPENED: _reopened,
 }

@@ -67,7 +67,9 @@ MAIN_LINE = frozenset(list(Kind)[: list(Kind).index(Kind.CLAIMED)])
 MATTER_NOTES = frozenset(list(Kind)[list(Kind).index(Kind.JOINT_CALLED) :])
 SIDE_NOTES = frozenset(Kind) - MAIN_LINE
 
-# Events without a case: what happened to the terminal itself.
+PERSON_FLAGGED = "person_flagged"
+FLAG_LIFTED = "flag_lifted"
+# Events without a case: what happened to the terminal itself, and flags on a person.
 HOME_KINDS = frozenset(
     {
         "home_created",
@@ -79,6 +81,13 @@ HOME_KINDS = frozenset(
         "calendar_imported",
         "clock_confirmed",
         "backed_up",
+        "home_rekeyed",
+        "printer_added",
+        "printer_removed",
+        "printer_chosen",
+        "print_settled",
+        PERSON_FLAGGED,
+        FLAG_LIFTED,
     }
 )
 

@@ -5,6 +5,7 @@ A condition stays the mapping it was written as; `conditions.py` gives it meanin
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -24,9 +25,12 @@ ResultRef = Annotated[str, Field(pattern=r"^[^.\s]+\.[a-z][a-z0-9_]*$")]
 
 
 class Model(BaseModel):
-    """Frozen, and closed: an unknown key is a fault."""
+    """Frozen, and closed: an unknown key is a fault.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    What checks a model is built when one is first read: a window logs in before it needs any.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class Need(StrEnum):
@@ -243,6 +247,14 @@ class Item(Model):
     special: tuple[Special, ...] = ()
     guide: Guide = Guide()
 
+    @property
+    def place(self) -> str | None:
+        return self.guide.place
+
+    @property
+    def phone(self) -> str | None:
+        return self.guide.phone
+
     def material(self, material_id: str) -> Material | None:
         return next((m for m in self.materials if m.id == material_id), None)
 
@@ -335,23 +347,35 @@ class Head(Model):
     sample: bool = False
 
 
-class Catalogue(Head):
-    """A whole published list (事项清单), immutable; `digest` is SHA-256 over its canonical form."""
+class Listing(Head, ABC):
+    """A published list (事项清单) but for its items, which are asked for one at a time.
+
+    `digest` is SHA-256 (hex) over the canonical form of the whole list.
+    """
 
     departments: tuple[Department, ...]
     themes: tuple[Named, ...]
     life_events: tuple[Named, ...] = ()
     shared_materials: tuple[SharedMaterial, ...] = ()
-    items: tuple[Item, ...]
     bundles: tuple[Bundle, ...] = ()
     calendar: tuple[CalendarOverride, ...] = ()
     digest: str = ""
 
+    @abstractmethod
     def item(self, code: str) -> Item | None:
-        return next((i for i in self.items if i.code == code), None)
+        """The item with this code; None where the list has none."""
 
     def bundle(self, bundle_id: str) -> Bundle | None:
         return next((b for b in self.bundles if b.id == bundle_id), None)
 
     def department(self, department_id: str) -> Department | None:
         return next((d for d in self.departments if d.id == department_id), None)
+
+
+class Catalogue(Listing):
+    """A whole published list, immutable: what is checked, compared and imported."""
+
+    items: tuple[Item, ...]
+
+    def item(self, code: str) -> Item | None:
+        return next((i for i in self.items if i.code == code), None)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from data.rules.case import Status
 from data.rules.event import Kind
+from data.rules.person import FlagKind
 
 
 class Role(StrEnum):
@@ -97,4 +98,20 @@ EVENT_NAMES = {
     Kind.JOINT_OPINION: "联合意见",
     Kind.JOINT_CLOSED: "联合办理结束",
     Kind.LEAD_DECIDED: "牵头部门决定",
+}
+
+# 满意度 (GB/T 39046-2020 A.8); 4 and 5 are a bad rating (差评).
+GRADE_NAMES = {
+    1: "非常满意",
+    2: "满意",
+    3: "基本满意",
+    4: "不满意",
+    5: "非常不满意",
+}
+
+FLAG_NAMES = {
+    FlagKind.BAD_CREDIT: "失信名单",
+    FlagKind.FALSE_MATERIALS: "提供虚假材料",
+    FlagKind.FRAUD: "以欺骗手段取得许可",
+    FlagKind.BROKEN_PROMISE: "未履行承诺",
 }

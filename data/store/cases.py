@@ -221,6 +221,13 @@ def not_final(unit: Unit) -> list[Case]:
     return with_status(unit, [str(s) for s in OPEN])
 
 
+def numbers_between(unit: Unit, *, since: str, until: str) -> list[str]:
+    """Numbers of the cases received from a moment until another (UTC text), in order."""
+    when = CASES.c.received_at
+    query = select(CASES.c.number).where(when >= since, when <= until).order_by(when)
+    return list(unit.connection.execute(query).scalars())
+
+
 def count(unit: Unit) -> int:
     """How many cases there are."""
     return unit.connection.execute(select(func.count()).select_from(CASES)).scalar_one()

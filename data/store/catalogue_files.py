@@ -12,10 +12,8 @@ from typing import Any
 from data.errors import CatalogueError, Fault
 from data.rules.catalogue_check import Known, Problem, catalogue_problems
 from data.rules.item import Catalogue, Head
-from data.store.catalogue_json import catalogue_from_json, catalogue_to_json, digest
+from data.store.catalogue_json import digest
 from data.store.catalogue_reader import HEAD, KINDS, Parts, Placed, read_parts
-
-__all__ = ["catalogue_from_json", "catalogue_to_json", "lint", "load_catalogue"]
 
 _LISTS = ("departments", "themes", "life_events", "shared_materials", "calendar")
 

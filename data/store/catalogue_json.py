@@ -7,6 +7,7 @@ JSON (RFC 8785) without what is left at its default, items by code, bundles by i
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 import rfc8785
@@ -14,14 +15,9 @@ import rfc8785
 from data.rules.item import Catalogue, Item
 
 
-def catalogue_to_json(catalogue: Catalogue) -> str:
-    """The text that a version is stored as; every key is written out but those that are null."""
-    return catalogue.model_dump_json(exclude_none=True)
-
-
-def catalogue_from_json(text: str) -> Catalogue:
-    """The catalogue that was stored. What was stored has been checked, so it is only read."""
-    return Catalogue.model_validate_json(text)
+def head_to_json(catalogue: Catalogue) -> str:
+    """All but the items as stored text; every key is written out but those that are null."""
+    return catalogue.model_dump_json(exclude={"items"}, exclude_none=True)
 
 
 def item_to_json(item: Item) -> str:
@@ -30,7 +26,13 @@ def item_to_json(item: Item) -> str:
 
 
 def item_from_json(text: str) -> Item:
+    """The item that was stored. What was stored has been checked, so it is only read."""
     return Item.model_validate_json(text)
+
+
+def catalogue_from_json(head: str, items: Iterable[str]) -> Catalogue:
+    """The catalogue that was stored, whole."""
+    return Catalogue.model_validate_json(f'{head[:-1]},"items":[{",".join(items)}]}}')
 
 
 def digest(catalogue: Catalogue) -> str:

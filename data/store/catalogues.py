@@ -1,22 +1,29 @@
-"""Versions of the list: immutable, found by digest; a draft may stand beside the live one."""
+"""Versions of the list: immutable, found by digest; a draft may stand beside the live one.
+
+A window reads a version's head and one item at a time; whole versions are read to be compared.
+The item finder's part is catalogue_index's, loaded where it is needed: not before the login.
+"""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlalchemy import delete, select
 
 from data.errors import Refusal
-from data.rules.item import Catalogue
-from data.store.catalogue_json import catalogue_from_json, catalogue_to_json
-from data.store.engine import Unit
-from data.store.item_search import ItemIndex, index_of
-from data.store.pinyin_keys import SearchKeys, department_keys, search_keys
-from data.store.tables import CatalogueRow
+from data.rules.item import Catalogue, Item
+from data.store.catalogue_json import catalogue_from_json, head_to_json, item_from_json
+from data.store.engine import Store, Unit
+from data.store.stored_list import StoredList
+from data.store.tables import CatalogueIndexRow, CatalogueItemRow, CatalogueRow
 
 CATALOGUES = CatalogueRow.__table__  # type: ignore[attr-defined]
+ITEMS = CatalogueItemRow.__table__  # type: ignore[attr-defined]
+INDEXES = CatalogueIndexRow.__table__  # type: ignore[attr-defined]
+# Grows with every change of what search_spelling stores, or of how it folds syllables.
+INDEX_FORM = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,9 @@ class Version:
 
 _VERSIONS = select(*(CATALOGUES.c[name] for name in Version.__dataclass_fields__)).order_by(
     CATALOGUES.c.imported_at
+)
+_UNINDEXED = select(CATALOGUES.c.digest).where(
+    CATALOGUES.c.digest.not_in(select(INDEXES.c.digest).where(INDEXES.c.form == INDEX_FORM))
 )
 
 
@@ -53,11 +63,9 @@ def add(unit: Unit, catalogue: Catalogue, *, is_draft: bool, at: str) -> Refusal
     if known is not None and known.digest == catalogue.digest and is_draft >= known.is_draft:
         return None
     if known is not None:
-        unit.connection.execute(delete(CATALOGUES).where(CATALOGUES.c.digest == known.digest))
-    keys = {
-        "items": {item.code: asdict(search_keys(item)) for item in catalogue.items},
-        "departments": {d.id: asdict(department_keys(d)) for d in catalogue.departments},
-    }
+        _remove(unit, known.digest)
+    from data.store import catalogue_index
+
     unit.insert(
         CatalogueRow,
         {
@@ -66,12 +74,26 @@ def add(unit: Unit, catalogue: Catalogue, *, is_draft: bool, at: str) -> Refusal
             "name": catalogue.name,
             "effective": catalogue.effective.isoformat(),
             "is_draft": is_draft,
-            "content": catalogue_to_json(catalogue),
-            "search_keys": json.dumps(keys, ensure_ascii=False),
             "imported_at": at,
+            "department_readings": catalogue_index.department_readings(catalogue),
+            "head": head_to_json(catalogue),
         },
     )
+    catalogue_index.add_items(unit, catalogue)
     return None
+
+
+def bring_up(store: Store) -> None:
+    """Make the search indexes that are missing or have the form of another product."""
+    with store.read() as unit:
+        wanted = unit.connection.execute(_UNINDEXED).scalars().all()
+    if not wanted:
+        return
+    from data.store import catalogue_index
+
+    with store.write() as unit:
+        for digest in unit.connection.execute(_UNINDEXED).scalars().all():
+            catalogue_index.remake(unit, digest)
 
 
 def live(unit: Unit, today: date) -> Version | None:
@@ -82,25 +104,16 @@ def live(unit: Unit, today: date) -> Version | None:
 
 def load(unit: Unit, digest: str) -> Catalogue:
     """A stored version whole; KeyError where it is not stored."""
-    query = select(CATALOGUES.c.content).where(CATALOGUES.c.digest == digest)
-    content = unit.connection.execute(query).scalar()
-    if content is None:
-        raise KeyError(digest)
-    return catalogue_from_json(content)
+    query = select(ITEMS.c.content).where(ITEMS.c.digest == digest).order_by(ITEMS.c.position)
+    return catalogue_from_json(_head(unit, digest), unit.connection.execute(query).scalars())
 
 
-def load_index(unit: Unit, catalogue: Catalogue) -> ItemIndex:
-    """The search index of a stored version, from the keys made when it was imported."""
-    query = select(CATALOGUES.c.search_keys).where(CATALOGUES.c.digest == catalogue.digest)
-    content = json.loads(unit.connection.execute(query).scalar_one())
-    keys, offices = (
-        {
-            name: SearchKeys(one["name"], tuple(one["aliases"]))
-            for name, one in content[part].items()
-        }
-        for part in ("items", "departments")
-    )
-    return index_of(catalogue, keys, offices)
+def open_list(unit: Unit, store: Store, digest: str) -> StoredList:
+    """A stored version by its head; KeyError where it is not stored.
+
+    Its items are read from the store one by one, each in a look of its own.
+    """
+    return StoredList.of(_head(unit, digest), partial(_read_item, store, digest))
 
 
 def versions(unit: Unit) -> list[Version]:
@@ -115,6 +128,26 @@ def find(unit: Unit, name: str) -> Version | None:
         if version.version == name or (len(name) >= 8 and version.digest.startswith(name)):
             return version
     return None
+
+
+def _head(unit: Unit, digest: str) -> str:
+    query = select(CATALOGUES.c.head).where(CATALOGUES.c.digest == digest)
+    head: str | None = unit.connection.execute(query).scalar()
+    if head is None:
+        raise KeyError(digest)
+    return head
+
+
+def _read_item(store: Store, digest: str, code: str) -> Item | None:
+    query = select(ITEMS.c.content).where(ITEMS.c.digest == digest, ITEMS.c.code == code)
+    with store.read() as unit:
+        content = unit.connection.execute(query).scalar()
+    return None if content is None else item_from_json(content)
+
+
+def _remove(unit: Unit, digest: str) -> None:
+    for table in (INDEXES, ITEMS, CATALOGUES):
+        unit.connection.execute(delete(table).where(table.c.digest == digest))
 
 
 def _parts(version: str) -> tuple[int, ...]:

@@ -21,10 +21,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from data.errors import StorageError, StoreBusy, StoreDamaged, StoreFull, StoreReadOnly
+from data.store import cipher
 
 T = TypeVar("T")
 BUSY_SECONDS = 5.0
-SCHEMA_HEAD = "0002"  # the newest migration; a test holds it against the migrations folder
+SCHEMA_HEAD = "0005"  # the newest migration; a test holds it against the migrations folder
 
 
 class Unit:
@@ -101,11 +102,15 @@ def _plain(row: type[SQLModel]) -> type[BaseModel]:
 
 
 class Store:
-    """One SQLite file. Several processes may use it; each write is a BEGIN IMMEDIATE."""
+    """One SQLite file. Several processes may use it; each write is a BEGIN IMMEDIATE.
 
-    def __init__(self, path: Path) -> None:
+    `key`: SQLCipher's 32 bytes, where the home is encrypted.
+    """
+
+    def __init__(self, path: Path, key: bytes | None = None) -> None:
         self.path = path
-        self._engine = _engine(path)
+        self.key = key
+        self._engine = _engine(path, key)
 
     @contextmanager
     def write(self) -> Iterator[Unit]:
@@ -143,17 +148,20 @@ class Store:
                 connection.exec_driver_sql("COMMIT")
             except BaseException:
                 # SQLite may have rolled back by itself (full disk); the first error is told.
-                with suppress(sqlite3.Error):
+                with suppress(*cipher.errors()):
                     connection.connection.rollback()
                 raise
 
 
-def _engine(path: Path) -> Engine:
+def _engine(path: Path, key: bytes | None) -> Engine:
     engine = sqlalchemy.create_engine(
         f"sqlite:///{path}",
+        module=sqlite3 if key is None else cipher.driver(),
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
         isolation_level="AUTOCOMMIT",
     )
+    if key is not None:
+        event.listen(engine, "connect", partial(cipher.give_key, key))
     event.listen(engine, "connect", _prepare)
     return engine
 
@@ -172,7 +180,7 @@ def in_our_words(path: Path) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise translated(error.orig, path) from error
-    except sqlite3.Error as error:
+    except cipher.errors() as error:
         raise translated(error, path) from error
 
 
@@ -201,7 +209,7 @@ def translated(error: BaseException | None, path: Path) -> StorageError:
         return StoreDamaged(
             "store_damaged",
             f"数据库文件损坏或者不是本系统的：{path}",
-            hint="请不要再写入，用 window restore 从最近的备份恢复。",
+            hint="请不要再写入，用 window restore 从最近的备份恢复；每天的备份在 backups 里。",
         )
     if "disk i/o" in text:
         return StorageError(

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 import os
-import stat
+import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data.errors import StorageError, StoreReadOnly
-from data.store.signing import Signer
+from data.errors import InputError, StorageError, StoreReadOnly
 
 # File systems whose locks SQLite's WAL cannot trust (sqlite.org/wal.html, "network filesystem").
 NETWORK_FILE_SYSTEMS = frozenset(
@@ -43,6 +42,15 @@ class Home:
         return self.folder / "terminal.key"
 
     @property
+    def key_wrap(self) -> Path:
+        """Only in an encrypted home: its master key, sealed under passphrase or key file."""
+        return self.folder / "key.json"
+
+    @property
+    def backups(self) -> Path:
+        return self.folder / "backups"
+
+    @property
     def ledger(self) -> Path:
         """The small file beside the store: last numbers given and terminal numbers used."""
         return self.folder / "numbers.json"
@@ -56,8 +64,13 @@ class Home:
         return self.folder / "blobs"
 
     @property
-    def spool_lock(self) -> Path:
-        return self.folder / "spool.lock"
+    def forms(self) -> Path:
+        """Blank forms and samples, a folder for each list."""
+        return self.folder / "forms"
+
+    def spool_lock(self, printer: str) -> Path:
+        """Held by the process that prints at this printer."""
+        return self.folder / f"spool-{zlib.crc32(printer.encode()):08x}.lock"
 
     @property
     def log(self) -> Path:
@@ -136,6 +149,32 @@ def make(home: Home) -> None:
         raise not_writable(home) from error
 
 
+def claim(home: Home) -> None:
+    """Make the store's file, readable by its owner alone; of two at once only one succeeds."""
+    try:
+        home.store.touch(mode=0o600, exist_ok=False)
+    except FileExistsError as error:
+        raise already_there(home) from error
+    except OSError as error:
+        raise not_writable(home) from error
+
+
+def give_up(home: Home) -> None:
+    """A home that was not finished leaves nothing behind that looks like one."""
+    for path in (home.store, home.key, home.key_wrap):
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def already_there(home: Home) -> InputError:
+    return InputError(
+        "home_exists",
+        f"这里已经建过站：{home.folder}",
+        hint="换一个空目录；要恢复备份请用 window restore。",
+        field="--home",
+    )
+
+
 def not_writable(home: Home) -> StoreReadOnly:
     return StoreReadOnly(
         "home_not_writable",
@@ -146,7 +185,16 @@ def not_writable(home: Home) -> StoreReadOnly:
 
 def sweep(home: Home, *, older_than: float) -> None:
     """Remove what killed processes left half-written; `older_than` is a time in seconds."""
-    for path in (*home.folder.glob("*.new"), *home.papers.glob(".paper-*.tmp")):
+    places = (home.folder, "*.new"), (home.backups, "*.new*"), (home.papers, ".paper-*.tmp")
+    for path in (path for folder, names in places for path in folder.glob(names)):
+        with suppress(OSError):
+            if path.stat().st_mtime < older_than:
+                path.unlink()
+
+
+def clear_papers(home: Home, *, older_than: float) -> None:
+    """Remove papers written as files before a time in seconds; each can be printed again."""
+    for path in home.papers.glob("*.pdf"):
         with suppress(OSError):
             if path.stat().st_mtime < older_than:
                 path.unlink()
@@ -163,40 +211,14 @@ def write_private(path: Path, content: bytes) -> None:
     temporary.replace(path)
 
 
-def create_key(home: Home) -> Signer:
-    """Make the terminal's key file (mode 0600) and give its signer."""
-    seed = Signer.new_seed()
-    write_private(home.key, seed.hex().encode() + b"\n")
-    return Signer(seed)
-
-
-def load_signer(home: Home) -> Signer:
-    """The terminal's signer; refused where others can read the key, or it is no key."""
-    try:
-        mode = stat.S_IMODE(home.key.stat().st_mode)
-        text = home.key.read_text("ascii").strip()
-        seed = bytes.fromhex(text)
-    except FileNotFoundError as error:
-        raise _key_error("key_missing", "终端密钥文件不见了", home) from error
-    except (OSError, ValueError) as error:
-        raise _key_error("key_unreadable", "终端密钥文件读不出来", home) from error
-    if os.name == "posix" and mode & 0o077:
-        raise StorageError(
-            "key_exposed",
-            f"终端密钥文件别人也能读，不能使用：{home.key}",
-            hint=f"请管理员执行 chmod 600 {home.key}，并检查是否有人复制过它。",
-        )
-    if len(seed) != 32:
-        raise _key_error("key_unreadable", "终端密钥文件读不出来", home)
-    return Signer(seed)
-
-
-def _key_error(code: str, what: str, home: Home) -> StorageError:
-    return StorageError(
-        code,
-        f"{what}，没有它不能办件：{home.key}",
-        hint="办件数据没有丢。请用 window restore 从备份恢复，并使用新的终端号。",
-    )
+def sync_folder(folder: Path) -> None:
+    """A rename is on disk only once its folder is; where a folder has no sync, nothing is done."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def read_ledger(home: Home) -> dict[str, Any]:

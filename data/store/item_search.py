@@ -8,33 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from heapq import merge, nsmallest
 from itertools import islice
 from typing import Any
 
 from data.rules.item import Catalogue
-from data.store.pinyin_keys import (
-    SearchKeys,
-    Syllables,
-    department_keys,
-    fold_text,
-    search_keys,
-)
-from data.store.search_entries import DepartmentEntry, Entry, Filters, Hit
-from data.store.search_strips import Found, Strip, Tiers, Word
+from data.store.pinyin_keys import department_keys, search_keys
+from data.store.search_entries import Entries, Entry, Filters, Hit
+from data.store.search_spelling import DEPARTMENT, Named, Spelling, spell
+from data.store.search_strips import Found, Word
+from data.store.syllables import fold_text
 
-__all__ = [
-    "DepartmentEntry",
-    "Entry",
-    "Filters",
-    "Hit",
-    "ItemIndex",
-    "SearchKeys",
-    "department_keys",
-    "index_of",
-    "search_keys",
-]
+__all__ = ["Entries", "Entry", "Filters", "Hit", "ItemIndex", "index_of", "spelling_of"]
 
 _ENOUGH = 64  # hits after which a search goes for the better ones only
 _USED = 300  # items of this window that are always looked at
@@ -45,59 +30,49 @@ _TYPED = 60  # characters of a query that count
 _MIXED = re.compile(r"[a-z0-9-][^a-z0-9-]|[^a-z0-9-][a-z0-9-]")
 _RUNS = re.compile(r"[a-z0-9-]+|[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
-_CODE = Tiers(exact=0, prefix=4, tail=4, inside=8)
-_NAME = Tiers(exact=0, prefix=4, tail=8, inside=8)
-_ALIAS = Tiers(exact=1, prefix=6, tail=9, inside=9)
-_NAME_TYPED = Tiers(exact=2, prefix=5, tail=10, inside=10)
-_ALIAS_TYPED = Tiers(exact=3, prefix=7, tail=11, inside=11)
-_OTHER_READING = Tiers(exact=12, prefix=13, tail=14, inside=14)
-_DEPARTMENT = Tiers(exact=15, prefix=15, tail=15, inside=15)
 
-
-def index_of(
-    catalogue: Catalogue,
-    keys: Mapping[str, SearchKeys] | None = None,
-    offices: Mapping[str, SearchKeys] | None = None,
-) -> ItemIndex:
-    """The index of a catalogue; keys stored by item code and department id spare their making."""
-    stored, known = keys or {}, offices or {}
+def index_of(catalogue: Catalogue) -> ItemIndex:
+    """The index of a catalogue that is not stored; its keys are computed, which is slow."""
     return ItemIndex(
-        [Entry.of(item, stored.get(item.code)) for item in catalogue.items],
-        [
-            DepartmentEntry(d.id, d.name, d.abbr, known.get(d.id) or department_keys(d))
-            for d in catalogue.departments
-        ],
+        Entries.of(map(Entry.of, catalogue.items)),
+        [department.id for department in catalogue.departments],
+        spelling_of(catalogue),
+    )
+
+
+def spelling_of(catalogue: Catalogue) -> Spelling:
+    """The strips of a catalogue, its keys computed."""
+    return spell(
+        (Named(i.code, (i.name, *i.aliases), search_keys(i)) for i in catalogue.items),
+        (Named(d.id, (d.name, d.abbr), department_keys(d)) for d in catalogue.departments),
     )
 
 
 class ItemIndex:
     """The items of a catalogue, in list order, ready to be searched."""
 
-    def __init__(
-        self,
-        entries: Sequence[Entry],
-        departments: Sequence[DepartmentEntry] = (),
-        syllables: Syllables | None = None,
-    ) -> None:
-        """`syllables`: those of a larger index that this one is a part of."""
+    def __init__(self, entries: Entries, departments: Sequence[str], spelling: Spelling) -> None:
+        """`departments`: their ids in list order, as the spelling has them."""
         self._entries = entries
-        self._offices = departments
-        self._numbers = {entry.code: number for number, entry in enumerate(entries)}
-        self._syllables = syllables or Syllables()
-        self._names = Strip(_NAME, _NAME_TYPED)
-        self._aliases = Strip(_ALIAS, _ALIAS_TYPED)
-        self._codes = Strip(_CODE, None)
-        self._other_names = Strip(None, _OTHER_READING)
-        self._other_aliases = Strip(None, _OTHER_READING)
-        self._departments = Strip(_DEPARTMENT, _DEPARTMENT)
-        self._staff: list[list[int]] = []
-        self._office: list[int] = []  # item -> number of its department, -1 where not known
+        self._departments = departments
+        self._spelling = spelling
+        self._foremost = spelling.names, spelling.aliases, spelling.codes
+        self._others = spelling.other_names, spelling.other_aliases
+        self._numbers = {code: number for number, code in enumerate(entries.codes)}
         self._offices_by_word: dict[str, frozenset[int]] = {}
         self._filtered: dict[Filters, ItemIndex] = {}
         self._parts: dict[tuple[int, ...], ItemIndex] = {}
-        self._spelt = cache(self._syllables.spelt)  # many items share their aliases
-        self._fill()
-        del self._spelt
+        offices = {name: number for number, name in enumerate(departments)}
+        # item -> number of its department, -1 where not known; and the other way round
+        self._office = [offices.get(name, -1) for name in entries.departments]
+        self._staff: list[list[int]] = [[] for _ in departments]
+        for number, office in enumerate(self._office):
+            if office >= 0:
+                self._staff[office].append(number)
+
+    def entry(self, code: str) -> Entry:
+        """The item with this code; KeyError where there is none."""
+        return self._entries[self._numbers[code]]
 
     def search(
         self,
@@ -120,7 +95,7 @@ class ItemIndex:
         return [self._hit(number, words) for number in best]
 
     def _words(self, texts: Iterable[str]) -> list[Word]:
-        return [Word(text, self._syllables) for text in texts]
+        return [Word(text, self._spelling.syllables) for text in texts]
 
     def _tiers(
         self, words: Sequence[Word], first: int, counts: Mapping[int, int]
@@ -141,18 +116,18 @@ class ItemIndex:
         limit = max(first, _ENOUGH)
         tiers: dict[int, int] = {}
         crowded = False
-        for strip in (self._names, self._aliases, self._codes):
+        for strip in self._foremost:
             found = word.everywhere(strip, limit)
             crowded = crowded or len(found) >= limit
             _keep_best(tiers, found)
         if crowded:
             self._add_used(tiers, [word], counts)
-        for strip in (self._other_names, self._other_aliases):
+        for strip in self._others:
             if len(tiers) < first:
                 _keep_best(tiers, word.everywhere(strip, limit))
         if len(tiers) < first:
             for number in islice(self._of_offices(word), limit):
-                tiers.setdefault(number, _DEPARTMENT.exact)
+                tiers.setdefault(number, DEPARTMENT.exact)
         return tiers
 
     def _of_words(
@@ -194,34 +169,31 @@ class ItemIndex:
             return
         used = self._index_of(tuple(sorted(numbers)))
         for own, tier in used._tiers(words, len(numbers), {}).items():
-            number = self._numbers[used._entries[own].code]
+            number = self._numbers[used._entries.codes[own]]
             tiers[number] = min(tier, tiers.get(number, tier))
 
     def _tier(self, word: Word, number: int) -> int | None:
         """How well one item fits one word; None where it does not."""
-        for strips in ((self._names, self._aliases, self._codes), self._others()):
+        for strips in (self._foremost, self._others):
             found = [hit.tier for strip in strips for hit in word.of_owner(strip, number)]
             if found:
                 return min(found)
-        return _DEPARTMENT.exact if self._office[number] in self._offices_of(word) else None
-
-    def _others(self) -> tuple[Strip, Strip]:
-        return self._other_names, self._other_aliases
+        return DEPARTMENT.exact if self._office[number] in self._offices_of(word) else None
 
     def _frequency(self, word: Word) -> int:
-        return word.frequency(self._names)
+        return word.frequency(self._spelling.names)
 
     def _with(self, word: Word) -> Iterator[int]:
         """Every item that holds a word, some of them twice."""
-        for strip in (self._names, self._aliases, self._codes, *self._others()):
-            for found in word.within(strip, 0, len(strip.letters), len(strip.letters)):
+        for strip in (*self._foremost, *self._others):
+            for found in word.all_over(strip):
                 yield found.owner
         yield from self._of_offices(word)
 
     def _offices_of(self, word: Word) -> frozenset[int]:
         """The departments whose names hold the word."""
         if word.text not in self._offices_by_word:
-            found = word.everywhere(self._departments, _ENOUGH)
+            found = word.everywhere(self._spelling.departments, _ENOUGH)
             _make_room(self._offices_by_word)
             self._offices_by_word[word.text] = frozenset(hit.owner for hit in found)
         return self._offices_by_word[word.text]
@@ -234,7 +206,7 @@ class ItemIndex:
         entry = self._entries[number]
         marked: set[int] = set()
         for word in words:
-            for strip in (self._names, self._other_names):
+            for strip in (self._spelling.names, self._spelling.other_names):
                 found = min(word.of_owner(strip, number), key=lambda f: f.tier, default=None)
                 if found is not None:
                     marked.update(range(found.first, found.first + found.length))
@@ -244,7 +216,7 @@ class ItemIndex:
     def _narrow(self, filters: Filters) -> ItemIndex:
         """The index of the items that the filters admit, kept for the next keystroke."""
         if filters not in self._filtered:
-            admitted = (n for n, entry in enumerate(self._entries) if filters.admit(entry))
+            admitted = (n for n in range(len(self._entries)) if filters.admit(self._entries[n]))
             _make_room(self._filtered)
             self._filtered[filters] = self._index_of(tuple(admitted))
         return self._filtered[filters]
@@ -252,42 +224,10 @@ class ItemIndex:
     def _index_of(self, numbers: tuple[int, ...]) -> ItemIndex:
         """The index of some of the items, kept."""
         if numbers not in self._parts:
-            entries = [self._entries[number] for number in numbers]
             _make_room(self._parts)
-            self._parts[numbers] = ItemIndex(entries, self._offices, self._syllables)
+            entries, spelling = self._entries.of_items(numbers), self._spelling.of_items(numbers)
+            self._parts[numbers] = ItemIndex(entries, self._departments, spelling)
         return self._parts[numbers]
-
-    def _fill(self) -> None:
-        numbers = {office.id: number for number, office in enumerate(self._offices)}
-        self._office = [numbers.get(entry.department, -1) for entry in self._entries]
-        self._staff = [[] for _ in self._offices]
-        for number, office in enumerate(self._office):
-            if office >= 0:
-                self._staff[office].append(number)
-        for entry in self._entries:
-            self._fill_entry(entry)
-        for own in self._offices:
-            self._departments.begin()
-            self._add_text(own.name, own.keys.name, self._departments)
-            self._add_text(own.abbr, own.keys.aliases[0], self._departments)
-        for strip in (self._names, self._aliases, self._codes, *self._others(), self._departments):
-            strip.close()
-
-    def _fill_entry(self, entry: Entry) -> None:
-        for strip in (self._names, self._aliases, self._codes, *self._others()):
-            strip.begin()
-        code = fold_text(entry.code)
-        self._codes.add(code, code, code)
-        self._add_text(entry.name, entry.keys.name, self._names, self._other_names)
-        for alias, keys in zip(entry.aliases, entry.keys.aliases, strict=True):
-            self._add_text(alias, keys, self._aliases, self._other_aliases)
-
-    def _add_text(self, text: str, keys: str, strip: Strip, others: Strip | None = None) -> None:
-        letters, symbols, variants = self._spelt(keys)
-        strip.add(fold_text(text), letters, symbols)
-        if others is not None:
-            for variant in variants:
-                others.add("", *variant)
 
 
 def _keep_best(tiers: dict[int, int], found: Iterable[Found]) -> None:

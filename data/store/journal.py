@@ -108,11 +108,11 @@ def append(unit: Unit, signer: Signer, entry: Entry, case: Case | None = None) -
     unit.connection.execute(
         _MOVE_ON, {"own": event.feed, "number": event.number, "link": event.link}
     )
+    people.project(unit, event)
     if event.case_id is None:
         return Written(event, None)
     after = apply(case, event)
     cases.save(unit, after, event)
-    people.project(unit, event)
     return Written(event, after)
 
 
@@ -125,6 +125,11 @@ def events_of(unit: Unit, case_id: str) -> list[Event]:
     """All events that name a case, by feed and number."""
     rows = _rows(unit, "event.case_id = :case", {"case": case_id})
     return [_event(row) for row in rows]
+
+
+def home_events(unit: Unit) -> list[Event]:
+    """All events that have no case, by feed and number."""
+    return [_event(row) for row in _rows(unit, "event.case_id is null", {})]
 
 
 def feed_lines(unit: Unit, feed: str, *, after: int = 0) -> Iterator[tuple[Event, str | None]]:

@@ -39,6 +39,13 @@ def next_serials(unit: Unit, home: Home, series: list[str]) -> list[int]:
     return given
 
 
+def missing(unit: Unit, home: Home, *, prefix: str) -> int:
+    """How many numbers of the series used last among these the store does not know."""
+    given = read_ledger(home)["serials"]
+    last = [name for name in given if name.startswith(prefix)][-1:]
+    return sum(max(0, given[name] - _stored(unit, name)) for name in last)
+
+
 def use_terminal(home: Home, station: str, terminal: str) -> None:
     """Note that a terminal number was given; it is never given again at this station."""
     ledger = read_ledger(home)

@@ -1,4 +1,4 @@
-"""Base records and the archive of reusable certificates, as the events tell them."""
+"""Base records, the archive of reusable certificates and flags, as the events tell them."""
 
 from __future__ import annotations
 
@@ -11,21 +11,27 @@ from typing import Any
 from sqlalchemy import Select, Table, bindparam, select
 
 from data.rules.event import Event
-from data.rules.person import BaseRecord, Certificate, base_records, certificates
+from data.rules.person import BaseRecord, Certificate, Flag, base_records, certificates, flags
 from data.store.engine import Unit
-from data.store.tables import ArchiveRow, BaseRecordRow
+from data.store.tables import ArchiveRow, BaseRecordRow, FlagRow
 
 RECORDS = BaseRecordRow.__table__  # type: ignore[attr-defined]
 ARCHIVE = ArchiveRow.__table__  # type: ignore[attr-defined]
+FLAGS = FlagRow.__table__  # type: ignore[attr-defined]
+_FLAGS_OF = (
+    select(FLAGS).where(FLAGS.c.owner == bindparam("of")).order_by(FLAGS.c.since, FLAGS.c.source)
+)
 
-Fact = BaseRecord | Certificate
-Stored = tuple[dict[tuple[str, str], dict[str, Any]], dict[tuple[str, str], dict[str, Any]]]
+Fact = BaseRecord | Certificate | Flag
+Rows = dict[tuple[str, ...], dict[str, Any]]
+Stored = tuple[Rows, Rows, Rows]
 
 
 def project(unit: Unit, event: Event) -> None:
     """Write what an event teaches, whenever it comes: the highest `rank` counts."""
     unit.upsert_all(BaseRecordRow, _newer(unit, RECORDS, base_records(event)))
     unit.upsert_all(ArchiveRow, _newer(unit, ARCHIVE, certificates(event)))
+    unit.upsert_all(FlagRow, _newer(unit, FLAGS, flags(event)))
 
 
 def records_of(unit: Unit, owner: str) -> dict[str, str]:
@@ -40,26 +46,45 @@ def certificates_of(unit: Unit, owner: str) -> list[Certificate]:
     return [Certificate(**row) for row in rows]
 
 
+def flags_of(unit: Unit, owner: str) -> list[Flag]:
+    """All flags of one person or body, lifted and past ones too."""
+    rows = unit.connection.execute(_FLAGS_OF, {"of": owner}).mappings()
+    return [Flag(**row) for row in rows]
+
+
+def all_flags(unit: Unit) -> list[Flag]:
+    """Every flag this home knows."""
+    query = select(FLAGS).order_by(FLAGS.c.owner, FLAGS.c.since, FLAGS.c.source)
+    return [Flag(**row) for row in unit.connection.execute(query).mappings()]
+
+
 def stored(unit: Unit) -> Stored:
-    """Both tables whole, for replay."""
-    records = unit.connection.execute(select(RECORDS)).mappings()
-    archive = unit.connection.execute(select(ARCHIVE)).mappings()
-    return (
-        {(row["owner"], row["key"]): dict(row) for row in records},
-        {(row["owner"], row["certificate"]): dict(row) for row in archive},
+    """The three tables whole, for replay."""
+    records, archive, flagged = (
+        {
+            tuple(row[column] for column in table.primary_key): dict(row)
+            for row in unit.connection.execute(select(table)).mappings()
+        }
+        for table in (RECORDS, ARCHIVE, FLAGS)
     )
+    return records, archive, flagged
 
 
 def expected(events: Iterable[Event]) -> Stored:
-    """What both tables should hold after these events."""
-    records: dict[tuple[str, str], dict[str, Any]] = {}
-    archive: dict[tuple[str, str], dict[str, Any]] = {}
+    """What the three tables should hold after these events, those without a case among them."""
     learned = list(events)
-    for record in sorted(chain.from_iterable(map(base_records, learned)), key=_rank):
-        records[record.owner, record.key] = asdict(record)
-    for certificate in sorted(chain.from_iterable(map(certificates, learned)), key=_rank):
-        archive[certificate.owner, certificate.certificate] = asdict(certificate)
-    return records, archive
+    return (
+        _learned(RECORDS, map(base_records, learned)),
+        _learned(ARCHIVE, map(certificates, learned)),
+        _learned(FLAGS, map(flags, learned)),
+    )
+
+
+def _learned(table: Table, facts: Iterable[Iterable[Fact]]) -> Rows:
+    return {
+        tuple(getattr(fact, column.name) for column in table.primary_key): asdict(fact)
+        for fact in sorted(chain.from_iterable(facts), key=_rank)
+    }
 
 
 def _rank(fact: Fact) -> tuple[str, ...]:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from data.rules.item import Item
-from data.store.pinyin_keys import SearchKeys, search_keys
+
+_END, _GAP = "\n", " "  # neither stands in a code, a department's id or a line of JSON
+_PLAIN = ("name", "department", "theme", "proxy")
+_SEVERAL = ("aliases", "life_events", "subjects", "levels")
+_BESIDE = ("code", "department")  # stand beside the rest: they are read without it
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item as the index knows it."""
+    """An item as it is found and listed, without what it asks for.
+
+    `promised`: the 承诺时限 in days of `unit`; 0: on the spot. `place` and `phone`: the guide's.
+    """
 
     code: str
     name: str
@@ -20,13 +29,74 @@ class Entry:
     life_events: tuple[str, ...]
     subjects: tuple[str, ...]
     levels: tuple[str, ...]
-    keys: SearchKeys
+    proxy: bool = False
+    promised: int = 0
+    unit: str = "working"
+    place: str | None = None
+    phone: str | None = None
 
     @classmethod
-    def of(cls, item: Item, keys: SearchKeys | None = None) -> Entry:
-        """The entry of an item; without stored keys they are computed, which is slow."""
-        own = {name: getattr(item, name) for name in cls.__slots__ if name != "keys"}
-        return cls(**own, keys=keys or search_keys(item))
+    def of(cls, item: Item) -> Entry:
+        return cls(
+            code=item.code,
+            **{name: getattr(item, name) for name in (*_PLAIN, *_SEVERAL)},
+            promised=item.limits.promised,
+            unit=item.limits.unit,
+            place=item.place,
+            phone=item.phone,
+        )
+
+
+class Entries:
+    """The entries of a list, in list order; each is read when its item is shown.
+
+    A county has thousands of items, and a search shows fifty of them.
+    """
+
+    def __init__(self, codes: Sequence[str], departments: Sequence[str], rests: Sequence[str]):
+        """`rests`: the JSON of each entry but for its code and department."""
+        self.codes = codes
+        self.departments = departments
+        self._rests = rests
+        self._read: dict[int, Entry] = {}
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Entries:
+        found = list(entries)
+        codes, departments = [e.code for e in found], [e.department for e in found]
+        return cls(codes, departments, [_rest(entry) for entry in found])
+
+    def to_text(self) -> str:
+        """As stored: all codes in a line, all departments, then a line for each entry."""
+        head = _GAP.join(self.codes), _GAP.join(self.departments)
+        return _END.join((*head, *self._rests))
+
+    @classmethod
+    def from_text(cls, text: str) -> Entries:
+        codes, departments, *rests = text.split(_END)
+        return cls(codes.split(_GAP), departments.split(_GAP), rests)
+
+    def of_items(self, numbers: Sequence[int]) -> Entries:
+        """The entries of some of the items, numbered anew."""
+        columns = self.codes, self.departments, self._rests
+        return Entries(*([column[number] for number in numbers] for column in columns))
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, number: int) -> Entry:
+        if number not in self._read:
+            values = json.loads(self._rests[number])
+            values |= {name: tuple(values[name]) for name in _SEVERAL}
+            code, department = self.codes[number], self.departments[number]
+            self._read[number] = Entry(code=code, department=department, **values)
+        return self._read[number]
+
+
+def _rest(entry: Entry) -> str:
+    """One line: JSON writes what would end it as an escape."""
+    values = {name: getattr(entry, name) for name in entry.__slots__ if name not in _BESIDE}
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +126,3 @@ class Hit:
     code: str
     name: str
     marked: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DepartmentEntry:
-    """A department as the index knows it."""
-
-    id: str
-    name: str
-    abbr: str
-    keys: SearchKeys

@@ -21,7 +21,7 @@ class Terminal(BaseModel):
     station is a department's office; `carries_to` is the station that takes its errands.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     region: str
     station: str
     terminal: str

@@ -12,11 +12,11 @@ from sqlalchemy import RowMapping, select, update
 from data.rules.words import Role
 from data.store.engine import Unit
 from data.store.tables import StaffRow
+from data.store.work_factor import LANES, MEMORY_KIB, PASSES
 
 STAFF = StaffRow.__table__  # type: ignore[attr-defined]
 WRONG_TRIES = 5  # wrong passwords in a row that lock an account
-# OWASP password storage: argon2id with 19 MiB, two passes, one lane.
-HASHER = PasswordHasher(memory_cost=19 * 1024, time_cost=2, parallelism=1)
+HASHER = PasswordHasher(memory_cost=MEMORY_KIB, time_cost=PASSES, parallelism=LANES)
 
 
 @dataclass(frozen=True, slots=True)

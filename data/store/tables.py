@@ -10,7 +10,13 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 
-class FeedRow(SQLModel, table=True):
+class Row(SQLModel):
+    """What a row is checked by is built when the first is written, and by `engine.valid` alone."""
+
+    model_config = {"defer_build": True}
+
+
+class FeedRow(Row, table=True):
     """A terminal's feed as far as it is known here: its key and its last line."""
 
     __tablename__ = "feed"
@@ -23,7 +29,7 @@ class FeedRow(SQLModel, table=True):
     is_own: bool
 
 
-class EventRow(SQLModel, table=True):
+class EventRow(Row, table=True):
     """One line of a feed; append-only."""
 
     __tablename__ = "event"
@@ -43,7 +49,7 @@ class EventRow(SQLModel, table=True):
     signature: str
 
 
-class BodyRow(SQLModel, table=True):
+class BodyRow(Row, table=True):
     """An event's body as canonical JSON, apart so that it can be erased."""
 
     __tablename__ = "event_body"
@@ -51,7 +57,7 @@ class BodyRow(SQLModel, table=True):
     body: str
 
 
-class VerdictRow(SQLModel, table=True):
+class VerdictRow(Row, table=True):
     """The hub's signed word on an event: taken, or set aside and why. An input of replay."""
 
     __tablename__ = "verdict"
@@ -63,7 +69,7 @@ class VerdictRow(SQLModel, table=True):
     signature: str
 
 
-class OutboxRow(SQLModel, table=True):
+class OutboxRow(Row, table=True):
     """Where an event of our own stands on its way: queued, sending, received, set_aside."""
 
     __tablename__ = "outbox"
@@ -71,7 +77,7 @@ class OutboxRow(SQLModel, table=True):
     state: str = Field(default="queued", index=True)
 
 
-class CaseRow(SQLModel, table=True):
+class CaseRow(Row, table=True):
     """Projection of a case: the whole value as JSON, and columns to find and list it by."""
 
     __tablename__ = "case"
@@ -88,7 +94,7 @@ class CaseRow(SQLModel, table=True):
     value: str
 
 
-class MarkRow(SQLModel, table=True):
+class MarkRow(Row, table=True):
     """Projection of one material row of a case."""
 
     __tablename__ = "mark"
@@ -99,7 +105,7 @@ class MarkRow(SQLModel, table=True):
     mark: str | None = None
 
 
-class TaskRow(SQLModel, table=True):
+class TaskRow(Row, table=True):
     """Projection of an offered case: what a department or station may claim."""
 
     __tablename__ = "task"
@@ -109,7 +115,7 @@ class TaskRow(SQLModel, table=True):
     offered_by: str
 
 
-class DocumentRow(SQLModel, table=True):
+class DocumentRow(Row, table=True):
     """A paper's frozen data: what a reprint years later is made from."""
 
     __tablename__ = "document"
@@ -122,8 +128,8 @@ class DocumentRow(SQLModel, table=True):
     prints: int = 0
 
 
-class PrintJobRow(SQLModel, table=True):
-    """One print of a paper: waiting, printing, done or failed."""
+class PrintJobRow(Row, table=True):
+    """One print of a paper; `state` is one of those `papers.Job` names."""
 
     __tablename__ = "print_job"
     id: int | None = Field(default=None, primary_key=True)
@@ -139,7 +145,24 @@ class PrintJobRow(SQLModel, table=True):
     done_at: str | None = None
 
 
-class CounterRow(SQLModel, table=True):
+class PrinterRow(Row, table=True):
+    """A printer of this window: its address, and the paper in it (a4, 80, 58)."""
+
+    __tablename__ = "printer"
+    name: str = Field(primary_key=True)
+    address: str
+    paper: str
+
+
+class PrinterChoiceRow(Row, table=True):
+    """Which printer prints a kind of paper."""
+
+    __tablename__ = "printer_choice"
+    kind: str = Field(primary_key=True)
+    printer: str = Field(foreign_key="printer.name")
+
+
+class CounterRow(Row, table=True):
     """The last serial given in a series (`case/2026-11-23`, `paper/market/acceptance/2026`)."""
 
     __tablename__ = "counter"
@@ -147,7 +170,7 @@ class CounterRow(SQLModel, table=True):
     last: int
 
 
-class SettingRow(SQLModel, table=True):
+class SettingRow(Row, table=True):
     """What the terminal is: region, station, terminal, level and the like."""
 
     __tablename__ = "setting"
@@ -155,7 +178,7 @@ class SettingRow(SQLModel, table=True):
     value: str
 
 
-class StaffRow(SQLModel, table=True):
+class StaffRow(Row, table=True):
     """An account; roles and departments as JSON lists, the password as an argon2id hash."""
 
     __tablename__ = "staff"
@@ -169,7 +192,7 @@ class StaffRow(SQLModel, table=True):
     is_locked: bool = False
 
 
-class QueryTryRow(SQLModel, table=True):
+class QueryTryRow(Row, table=True):
     """Wrong tries at a case's query code; five lock it."""
 
     __tablename__ = "query_try"
@@ -177,21 +200,45 @@ class QueryTryRow(SQLModel, table=True):
     wrong_tries: int = 0
 
 
-class CatalogueRow(SQLModel, table=True):
-    """An immutable version of the list; state is draft, live or past."""
+class CatalogueRow(Row, table=True):
+    """An immutable version of the list: its head, and what is not an item of it.
 
-    __tablename__ = "catalogue"
+    Large columns stand last: SQLite reads what comes before them without them.
+    """
+
+    __tablename__ = "catalogue_version"
     digest: str = Field(primary_key=True)
     version: str = Field(unique=True)
     name: str
     effective: str
     is_draft: bool
-    content: str
-    search_keys: str
     imported_at: str
+    department_readings: str
+    head: str
 
 
-class CalendarRow(SQLModel, table=True):
+class CatalogueItemRow(Row, table=True):
+    """An item of a version; `readings` is its pinyin, to make the search index from."""
+
+    __tablename__ = "catalogue_item"
+    digest: str = Field(primary_key=True, foreign_key="catalogue_version.digest")
+    code: str = Field(primary_key=True)
+    position: int
+    readings: str
+    content: str
+
+
+class CatalogueIndexRow(Row, table=True):
+    """All that the item finder reads of a version; `form` is how it is written down."""
+
+    __tablename__ = "catalogue_index"
+    digest: str = Field(primary_key=True, foreign_key="catalogue_version.digest")
+    form: int
+    entries: str
+    spelling: str
+
+
+class CalendarRow(Row, table=True):
     """An imported calendar file; later imports count over earlier ones."""
 
     __tablename__ = "calendar"
@@ -201,7 +248,7 @@ class CalendarRow(SQLModel, table=True):
     imported_at: str
 
 
-class BaseRecordRow(SQLModel, table=True):
+class BaseRecordRow(Row, table=True):
     """Projection: what a person's or body's forms hold, to fill the next one from."""
 
     __tablename__ = "base_record"
@@ -212,7 +259,7 @@ class BaseRecordRow(SQLModel, table=True):
     at: str
 
 
-class ArchiveRow(SQLModel, table=True):
+class ArchiveRow(Row, table=True):
     """Projection: a certificate that was seen in order, reusable while it is valid."""
 
     __tablename__ = "archive"
@@ -224,7 +271,20 @@ class ArchiveRow(SQLModel, table=True):
     valid_until: str | None = None
 
 
-class DraftRow(SQLModel, table=True):
+class FlagRow(Row, table=True):
+    """Projection: what stands against a person: a bar of the law, bad credit, a broken promise."""
+
+    __tablename__ = "flag"
+    owner: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    source: str = Field(primary_key=True)
+    since: str
+    until: str | None = None
+    is_lifted: bool
+    at: str
+
+
+class DraftRow(Row, table=True):
     """An intake as it is typed; of this terminal only, and no event until it is received."""
 
     __tablename__ = "draft"

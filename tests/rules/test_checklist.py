@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from data.rules.checklist import fee_amount, fee_total, with_variant
+from data.rules.checklist import fee_amount, fee_total, fee_words, with_variant
 from data.rules.conclusion import Person, rows_of
 from data.rules.item import Fee, Handling
 from data.rules.situation import Facts
@@ -163,6 +163,9 @@ def fee(**keys):
         ("10.00", ("sheets",), {"sheets": "3"}, "30.00"),
         ("1.50", ("width", "days"), {"width": "2.5", "days": "4"}, "15.00"),
         ("0.10", ("area",), {"area": "0.5"}, "0.05"),
+        ("0.05", ("area",), {"area": "0.5"}, "0.03"),
+        ("0.05", ("area",), {"area": "0.49"}, "0.02"),
+        ("0.25", ("area",), {"area": "0.1"}, "0.03"),
         ("10.00", ("sheets",), {"sheets": "0"}, "0.00"),
         ("10.00", ("sheets",), {}, None),
         ("10.00", ("sheets",), {"sheets": ""}, None),
@@ -173,6 +176,19 @@ def test_a_fee_is_its_amount_times_its_quantities(amount, quantity, values, yuan
     found = fee_amount(fee(amount=amount, quantity=quantity), values)
     assert found == (None if yuan is None else Decimal(yuan))
     assert found is None or found.as_tuple().exponent == -2
+
+
+@pytest.mark.parametrize(
+    ("unit", "words"),
+    [
+        ("元", "20.00元"),
+        ("元/平方米·日", "20.00元/平方米·日"),
+        ("张", "每张20.00元"),
+        ("每证", "每证20.00元"),
+    ],
+)
+def test_a_fee_is_told_with_its_unit(unit, words):
+    assert fee_words(fee(amount="20.00", unit=unit)) == words
 
 
 def test_all_fees_together_are_unknown_while_one_is():

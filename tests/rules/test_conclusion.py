@@ -59,7 +59,7 @@ def test_which_marks_a_material_allows(item, outcome_of, material, mark):
 
 @pytest.mark.parametrize(("material", "mark"), EVERY_MARK)
 def test_a_broken_promise_forbids_deferring_and_committing(item, outcome_of, material, mark):
-    found = outcome_of(item, {**FINE, material: mark}, concluding={"is_trusted": False})
+    found = outcome_of(item, {**FINE, material: mark}, concluding={"bar": "未履行承诺"})
     is_refused = (found.kind, found.points) == ("incomplete", [material])
     forbidden = mark in ("deferred", "committed") or material not in ALLOWED[mark]
     assert is_refused == forbidden

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.rules.case import Contact
 from data.rules.event import SIDE_NOTES
+from data.rules.noted import Contact, FeeNotice, HandedIn, Payment
 from data.rules.projection import apply
 
 TELLING = {
@@ -18,10 +18,15 @@ TELLING = {
     "corrected",
     "withdrawal_asked",
     "brought_in",
+    "fee_assessed",
+    "fee_paid",
 }
-CARD = {"id": "card", "person": "p1"}
+CARD = {"id": "card", "person": "p1", "mark": "ok"}
+CAME = {"day": "2026-11-27", "materials": [CARD]}
+ASSESSED = {"day": "2026-11-27", "total": "20.00", "papers": [{"number": "缴字1号"}]}
+PAID = {"day": "2026-11-27", "amount": "20.00", "receipt": "0042"}
 TOLD = [
-    ("deferred_handed_in", {"materials": [CARD]}, {"handed_in": (("card", "p1"),)}),
+    ("fee_paid", PAID, {"payments": (Payment(**PAID),)}),
     ("paper_voided", {"number": "受字1号"}, {"voided_papers": ("受字1号",)}),
     ("withdrawal_asked", {"why": "不办了"}, {"is_withdrawal_asked": True}),
     ("brought_in", {"day": "2026-11-27"}, {"brought_in": ("2026-11-27",)}),
@@ -45,11 +50,43 @@ def test_other_notes_leave_the_case_as_it_is(story, make_event, kind):
 def test_what_was_deferred_is_open_until_it_is_handed_in(story, make_event):
     case = story().told("accepted").case
     assert [row.key for row in case.deferred_open] == [("card", "p1")]
-    other = apply(case, make_event("deferred_handed_in", {"materials": [{"id": "card"}]}))
+    nobodys = {**CAME, "materials": [{**CARD, "person": None}]}
+    other = apply(case, make_event("deferred_handed_in", nobodys))
     assert [row.key for row in other.deferred_open] == [("card", "p1")]
-    done = apply(case, make_event("deferred_handed_in", {"materials": [CARD]}))
+    note = make_event("deferred_handed_in", CAME)
+    done = apply(case, note)
     assert done.deferred_open == ()
-    assert done.head == case.head
+    came = HandedIn(id="card", person="p1", mark="ok", day="2026-11-27", order=note.order)
+    assert done == case.model_copy(update={"handed_in": (came,)})
+    assert [row.mark for row in done.materials] == ["ok", "missing", "deferred"]
+    assert [row.mark for row in done.materials_now] == ["ok", "missing", "ok"]
+
+
+def test_the_latest_assessment_counts_by_its_order(story, make_event):
+    first = make_event("fee_assessed", ASSESSED, at="2026-11-27T02:00:00Z", number=9)
+    second = make_event(
+        "fee_assessed",
+        {**ASSESSED, "total": "30.00", "papers": [{"number": "缴字2号"}]},
+        at="2026-11-28T02:00:00Z",
+        number=2,
+    )
+    for order in permutations([first, second]):
+        case = story().case
+        for note in order:
+            case = apply(case, note)
+        assert case.fee == FeeNotice(
+            total="30.00", day="2026-11-27", paper="缴字2号", order=second.order
+        )
+
+
+def test_the_papers_of_a_voided_case_are_void_with_it(story, make_event):
+    case = story().case
+    assert not case.is_paper_void("受字1号")
+    noted = apply(case, make_event("paper_voided", {"number": "受字1号"}))
+    assert (noted.is_paper_void("受字1号"), noted.is_paper_void("受字2号")) == (True, False)
+    voided = story().told("accepted").then("voided", replaced_by="441803261123000103001283").case
+    assert voided.is_paper_void("受字2号")
+    assert voided.replaced_by == "441803261123000103001283"
 
 
 def test_the_latest_correction_counts_by_its_order(story, make_event):
@@ -89,11 +126,15 @@ BODIES = st.one_of(
     st.tuples(st.just("corrected"), CONTACT.map(lambda c: {"contact": c})),
     st.tuples(
         st.just("deferred_handed_in"),
-        st.lists(st.sampled_from([CARD, {"id": "plan"}, {"id": "form", "person": None}])).map(
-            lambda rows: {"materials": rows}
-        ),
+        st.lists(
+            st.sampled_from([CARD, {**CARD, "mark": "fixed"}, {"id": "plan", "mark": "reused"}])
+        ).map(lambda rows: {"day": "2026-11-27", "materials": rows}),
     ),
     st.tuples(st.just("paper_voided"), st.sampled_from("12").map(lambda n: {"number": n})),
+    st.tuples(
+        st.just("fee_assessed"), st.sampled_from("12").map(lambda n: {**ASSESSED, "total": n})
+    ),
+    st.tuples(st.just("fee_paid"), st.sampled_from("12").map(lambda n: {**PAID, "receipt": n})),
     st.tuples(st.just("brought_in"), st.sampled_from("34").map(lambda d: {"day": d})),
     st.tuples(st.sampled_from(["withdrawal_asked", "nudged", "printed"]), st.just({})),
 )

@@ -1,8 +1,10 @@
-"""A journal on disk without a list: a store, a key and a feed; and cases as plain bodies."""
+"""A journal on disk without a list: a store, a key and a feed; and cases as plain bodies.
+
+The store is a plain file in one run of a test, and an encrypted one in another.
+"""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,12 +14,14 @@ import pytest
 
 from data.rules.case import Case
 from data.rules.event import Event
-from data.store import journal, schema
+from data.store import cipher, journal, schema
 from data.store.engine import Store
 from data.store.home import Home
+from data.store.home_keys import HomeKeys
 from data.store.journal import Entry
 from data.store.signing import Signer
 
+KEYS = (None, HomeKeys(bytes(32)).store)
 AT = "2026-11-23T01:30:00.000Z"
 TERMINAL = "0001-03"
 BODY: dict[str, Any] = {
@@ -80,13 +84,28 @@ def accepted() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empties(tmp_path_factory: pytest.TempPathFactory) -> dict[bytes | None, Path]:
+    """Store files with the newest schema and nothing in them, by their key."""
+    made: dict[bytes | None, Path] = {}
+    for key in KEYS:
+        made[key] = tmp_path_factory.mktemp("empty") / "store.db"
+        store = Store(made[key], key)
+        schema.make(store)
+        store.close()
+    return made
+
+
+@pytest.fixture(params=KEYS, ids=["plain", "encrypted"])
+def cipher_key(request: pytest.FixtureRequest) -> bytes | None:
+    """SQLCipher's key, where the store is encrypted."""
+    key: bytes | None = request.param
+    return key
+
+
+@pytest.fixture
+def empty(empties: dict[bytes | None, Path], cipher_key: bytes | None) -> Path:
     """A store file with the newest schema and nothing in it."""
-    path = tmp_path_factory.mktemp("empty") / "store.db"
-    store = Store(path)
-    schema.make(store)
-    store.close()
-    return path
+    return empties[cipher_key]
 
 
 @pytest.fixture
@@ -96,9 +115,9 @@ def folder(tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-def store(empty: Path, folder: Home) -> Iterator[Store]:
+def store(empty: Path, folder: Home, cipher_key: bytes | None) -> Iterator[Store]:
     folder.store.write_bytes(empty.read_bytes())
-    store = Store(folder.store)
+    store = Store(folder.store, cipher_key)
     yield store
     store.close()
 
@@ -147,7 +166,7 @@ def tamper(store: Store, folder: Home) -> Callable[..., None]:
 
     def change(statement: str, *values: object) -> None:
         store.close()
-        with closing(sqlite3.connect(folder.store)) as connection, connection:
+        with closing(cipher.connect(folder.store, store.key)) as connection, connection:
             connection.execute(statement, values)
 
     return change

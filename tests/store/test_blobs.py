@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ import pytest
 from data.errors import InputError, StorageError
 from data.store import blobs
 from data.store.blobs import Blobs, Scan
+from data.store.home_keys import HomeKeys
+
+KEYS = HomeKeys(bytes(32))
 
 
 @pytest.fixture
@@ -39,7 +43,29 @@ def test_a_scan_is_kept_by_its_digest(tmp_path: Path, scan: Path, kept: Blobs) -
 def test_it_is_its_owners_alone(scan: Path, kept: Blobs) -> None:
     path = kept.path(kept.take(scan, "scans.id").sha256)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    for folder in path.parents[:2]:
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("keys", [None, KEYS], ids=["plain", "encrypted"])
+def test_a_scan_is_read_as_it_was_taken(tmp_path: Path, scan: Path, keys: HomeKeys | None) -> None:
+    kept = Blobs(tmp_path / "blobs", keys)
+    digest = kept.take(scan, "scans.id").sha256
+    assert kept.read(digest) == scan.read_bytes()
+    assert (b"a scan" in kept.path(digest).read_bytes()) == (keys is None)
+
+
+@pytest.mark.parametrize("keys", [None, KEYS], ids=["plain", "encrypted"])
+@pytest.mark.parametrize("damage", [lambda p: p.unlink(), lambda p: p.write_bytes(b"x" * 80)])
+def test_a_scan_that_is_lost_is_told(
+    tmp_path: Path, scan: Path, keys: HomeKeys | None, damage: Callable[[Path], object]
+) -> None:
+    kept = Blobs(tmp_path / "blobs", keys)
+    digest = kept.take(scan, "scans.id").sha256
+    damage(kept.path(digest))
+    with pytest.raises(StorageError) as refused:
+        kept.read(digest)
+    assert refused.value.code == "scan_lost"
 
 
 def test_the_same_scan_is_kept_once(tmp_path: Path, scan: Path, kept: Blobs) -> None:
@@ -65,6 +91,7 @@ def test_a_scan_has_a_limit(
     with pytest.raises(InputError) as refused:
         kept.take(scan, "scans.form")
     assert refused.value.code == "scan_too_large"
+    assert "每份最大 50 MB" in (refused.value.hint or "")
     assert files(tmp_path) == []
 
 

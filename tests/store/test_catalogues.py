@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from data.errors import Refusal
-from data.rules.item import Catalogue
-from data.store import catalogue_json, catalogues
+from data.rules.catalogue_check import catalogue_problems
+from data.rules.item import Catalogue, Listing
+from data.store import catalogue_index, catalogue_json, catalogues
 from data.store.engine import Store
+from data.store.search_entries import Entry
 
 TODAY = date(2026, 11, 23)
 
@@ -46,12 +52,75 @@ def live(store: Store, day: date = TODAY) -> str | None:
         return None if found is None else catalogues.load(unit, found.digest).version
 
 
+@contextmanager
+def sent() -> Iterator[list[tuple[str, Any]]]:
+    """The queries that reach SQLite meanwhile, with their values."""
+    queries: list[tuple[str, Any]] = []
+
+    def note(_c: Any, _cursor: Any, text: str, values: Any, _x: Any, _many: bool) -> None:
+        if text.startswith("SELECT"):
+            queries.append((text, values))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield queries
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
 def test_a_version_reads_back_whole(store: Store, shipped: Catalogue) -> None:
     assert add(store, shipped) is None
     with store.read() as unit:
-        assert catalogues.load(unit, shipped.digest) == shipped
-        index = catalogues.load_index(unit, shipped)
+        found = catalogues.load(unit, shipped.digest)
+        index = catalogue_index.load(unit, found)
+    assert found == shipped
+    assert catalogue_json.digest(found) == shipped.digest
+    assert catalogue_problems(found) == []
     assert [hit.code for hit in index.search("食品经营许可", first=1)] == ["L-MARKET-006"]
+
+
+def test_an_item_is_read_alone_and_once(store: Store, shipped: Catalogue) -> None:
+    add(store, shipped)
+    with sent() as queries:
+        with store.read() as unit:
+            listing = catalogues.open_list(unit, store, shipped.digest)
+        assert len(queries) == 1 and "catalogue_item" not in queries[0][0]
+        found = listing.item("L-MARKET-006")
+        assert len(queries) == 2
+        assert queries[1][1] == (shipped.digest, "L-MARKET-006")
+        assert listing.item("L-MARKET-006") is found
+        assert len(queries) == 2
+    assert found == shipped.item("L-MARKET-006")
+    assert listing.item("L-NOWHERE-001") is None
+
+
+def test_a_list_opened_by_its_head_says_what_the_whole_says(
+    store: Store, shipped: Catalogue
+) -> None:
+    add(store, shipped)
+    with store.read() as unit:
+        listing = catalogues.open_list(unit, store, shipped.digest)
+        with pytest.raises(KeyError):
+            catalogues.open_list(unit, store, "0" * 64)
+    for name in Listing.model_fields:
+        assert getattr(listing, name) == getattr(shipped, name), name
+    assert listing.department("market") == shipped.department("market")
+    bundle = shipped.bundles[0]
+    assert listing.bundle(bundle.id) == bundle
+    assert [listing.item(item.code) for item in shipped.items] == list(shipped.items)
+
+
+def test_the_item_finder_opens_no_item(store: Store, shipped: Catalogue) -> None:
+    add(store, shipped)
+    with store.read() as unit:
+        listing = catalogues.open_list(unit, store, shipped.digest)
+        with sent() as queries:
+            index = catalogue_index.load(unit, listing)
+            hits = index.search("", first=len(shipped.items))
+            entries = [index.entry(hit.code) for hit in hits]
+    assert len(queries) == 1
+    assert not any("catalogue_item" in text for text, _ in queries)
+    assert entries == [Entry.of(item) for item in shipped.items]
 
 
 def test_the_effective_date_picks_the_live_one(store: Store, shipped: Catalogue) -> None:
@@ -94,6 +163,11 @@ def test_a_draft_can_be_changed_and_then_put_in_force(store: Store, shipped: Cat
     assert add(store, second) is None
     assert known(store) == [("2026.12", False)]
     assert live(store) == "2026.12"
+    with store.read() as unit:
+        with pytest.raises(KeyError):
+            catalogues.load(unit, first.digest)
+        kept = unit.connection.exec_driver_sql("select distinct digest from catalogue_item")
+        assert kept.scalars().all() == [second.digest]
 
 
 @pytest.mark.parametrize("is_draft", [False, True])

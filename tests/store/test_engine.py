@@ -12,7 +12,7 @@ import pytest
 
 from data.errors import StorageError, StoreBusy, StoreDamaged, StoreFull, StoreReadOnly
 from data.rules.case import Case
-from data.store import engine, journal, replay
+from data.store import cipher, engine, journal, replay
 from data.store.engine import Store, translated
 from data.store.home import Home
 from data.store.tables import CounterRow
@@ -49,12 +49,13 @@ def test_a_row_is_checked_before_it_is_written(store: Store) -> None:
 
 
 def test_a_writer_waits_for_the_other_and_then_says_so(
-    empty: Path, folder: Home, monkeypatch: pytest.MonkeyPatch
+    empty: Path, folder: Home, cipher_key: bytes | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
     folder.store.write_bytes(empty.read_bytes())
-    store = Store(folder.store)
-    with closing(sqlite3.connect(folder.store, isolation_level=None)) as other:
+    store = Store(folder.store, cipher_key)
+    with closing(cipher.connect(folder.store, cipher_key)) as other:
+        other.isolation_level = None
         other.execute("PRAGMA journal_mode=WAL")
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreBusy) as busy, store.write():
@@ -102,10 +103,12 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content", [b"this is no database, and long enough to be read", b"\0" * 4096]
 )
-def test_a_file_that_is_no_database(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_database(
+    tmp_path: Path, cipher_key: bytes | None, content: bytes
+) -> None:
     path = tmp_path / "store.db"
     path.write_bytes(content)
-    store = Store(path)
+    store = Store(path, cipher_key)
     with pytest.raises(StoreDamaged) as refused, store.read() as unit:
         unit.connection.exec_driver_sql("select count(*) from event")
     assert refused.value.code == "store_damaged"
@@ -119,11 +122,11 @@ def test_a_damaged_page_is_found(store: Store, folder: Home, receive: Callable[.
         unit.connection.exec_driver_sql("select 1")
     assert store.check() == []
     store.close()
-    with closing(sqlite3.connect(folder.store)) as connection:
+    with closing(cipher.connect(folder.store, store.key)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         query = "select rootpage from sqlite_master where name = 'event_body'"
         (page,) = connection.execute(query).fetchone()
-        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        size = int(connection.execute("PRAGMA page_size").fetchone()[0])
     with folder.store.open("r+b") as file:
         file.seek((page - 1) * size)
         file.write(b"\xff" * size)

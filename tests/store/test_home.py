@@ -9,6 +9,7 @@ import pytest
 
 from data.errors import StorageError, StoreReadOnly
 from data.store import home as homes
+from data.store import terminal_key
 from data.store.home import NETWORK_FILE_SYSTEMS, Home
 from data.store.signing import Signer
 
@@ -80,12 +81,12 @@ def test_a_note_of_the_machine_that_cannot_be_read_is_no_leave(folder: Home) -> 
 def test_a_new_home_is_its_owners_alone(tmp_path: Path) -> None:
     home = Home(tmp_path / "deep" / "home")
     homes.make(home)
-    signer = homes.create_key(home)
+    signer = terminal_key.create_key(home)
     assert stat.S_IMODE(home.folder.stat().st_mode) == 0o700
     assert stat.S_IMODE(home.key.stat().st_mode) == 0o600
     assert stat.S_IMODE(home.host.stat().st_mode) == 0o600
     homes.check_place(home)
-    assert homes.load_signer(home).feed == signer.feed
+    assert terminal_key.load_signer(home).feed == signer.feed
     assert not home.exists
 
 
@@ -99,10 +100,10 @@ def test_a_file_in_the_way_is_told(tmp_path: Path, place: str) -> None:
 
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o620, 0o660, 0o777])
 def test_a_key_that_others_can_reach_is_refused(folder: Home, mode: int) -> None:
-    homes.create_key(folder)
+    terminal_key.create_key(folder)
     folder.key.chmod(mode)
     with pytest.raises(StorageError) as refused:
-        homes.load_signer(folder)
+        terminal_key.load_signer(folder)
     assert refused.value.code == "key_exposed"
     assert refused.value.hint is not None
     assert f"chmod 600 {folder.key}" in refused.value.hint
@@ -110,9 +111,9 @@ def test_a_key_that_others_can_reach_is_refused(folder: Home, mode: int) -> None
 
 @pytest.mark.parametrize("mode", [0o600, 0o400])
 def test_a_key_of_the_owner_alone_is_taken(folder: Home, mode: int) -> None:
-    made = homes.create_key(folder)
+    made = terminal_key.create_key(folder)
     folder.key.chmod(mode)
-    assert homes.load_signer(folder).feed == made.feed
+    assert terminal_key.load_signer(folder).feed == made.feed
 
 
 @pytest.mark.parametrize(
@@ -121,20 +122,20 @@ def test_a_key_of_the_owner_alone_is_taken(folder: Home, mode: int) -> None:
 def test_garbage_is_no_key(folder: Home, content: bytes) -> None:
     homes.write_private(folder.key, content)
     with pytest.raises(StorageError) as refused:
-        homes.load_signer(folder)
+        terminal_key.load_signer(folder)
     assert refused.value.code == "key_unreadable"
 
 
 def test_a_missing_key_is_told(folder: Home) -> None:
     with pytest.raises(StorageError) as refused:
-        homes.load_signer(folder)
+        terminal_key.load_signer(folder)
     assert refused.value.code == "key_missing"
 
 
 def test_a_folder_is_no_key(folder: Home) -> None:
     folder.key.mkdir()
     with pytest.raises(StorageError) as refused:
-        homes.load_signer(folder)
+        terminal_key.load_signer(folder)
     assert refused.value.code == "key_unreadable"
 
 
@@ -151,7 +152,7 @@ def test_every_key_is_another(tmp_path: Path) -> None:
     feeds = set()
     for name in ("a", "b", "c"):
         (tmp_path / name).mkdir()
-        feeds.add(homes.create_key(Home(tmp_path / name)).feed)
+        feeds.add(terminal_key.create_key(Home(tmp_path / name)).feed)
     assert len(feeds) == 3
     assert all(feed == feed.lower() and len(bytes.fromhex(feed)) == 32 for feed in feeds)
     assert Signer(bytes(32)).feed not in feeds

@@ -124,10 +124,10 @@ def test_serials_keep_the_terminals_and_the_other_way_round(
     assert content == {"serials": {CASES: 1}, "terminals": ["0001-03", "0001-04"]}
 
 
-def take(folder: Path, count: int) -> list[int]:
+def take(folder: Path, count: int, key: bytes | None) -> list[int]:
     """What another process does."""
     home = Home(folder)
-    store = Store(home.store)
+    store = Store(home.store, key)
     given = []
     for _ in range(count):
         with store.write() as unit:
@@ -138,11 +138,11 @@ def take(folder: Path, count: int) -> list[int]:
 
 def test_threads_share_one_series(store: Store, folder: Home) -> None:
     with ThreadPoolExecutor(3) as pool:
-        parts = list(pool.map(lambda _: take(folder.folder, 15), range(3)))
+        parts = list(pool.map(lambda _: take(folder.folder, 15, store.key), range(3)))
     assert sorted(number for part in parts for number in part) == list(range(1, 46))
 
 
 def test_processes_share_one_series(store: Store, folder: Home) -> None:
     with multiprocessing.get_context("fork").Pool(2) as pool:
-        parts = pool.starmap(take, [(folder.folder, 15)] * 2)
+        parts = pool.starmap(take, [(folder.folder, 15, store.key)] * 2)
     assert sorted(number for part in parts for number in part) == list(range(1, 31))

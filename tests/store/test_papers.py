@@ -75,13 +75,19 @@ def test_a_job_is_taken_once(store: Store, paper: StoredPaper) -> None:
     assert take(store, job) is None
 
 
+def release(store: Store, printer: str = "file") -> list[tuple[int, str]]:
+    with store.write() as unit:
+        left = papers.release_jobs(unit, printer, doubt="断电")
+    return [(job.id, job.state) for job in left]
+
+
 def test_a_finished_job_is_not_taken_again(store: Store, paper: StoredPaper) -> None:
     job = order(store, paper)
     take(store, job)
     with store.write() as unit:
         papers.finish_job(unit, job, reference="/papers/1.pdf", at=AT)
-        assert papers.release_jobs(unit) == []
         assert not papers.left_behind(unit)
+    assert release(store) == []
     assert take(store, job) is None
     assert states(store, paper) == [("done", 0, 1)]
 
@@ -91,8 +97,11 @@ def test_a_failed_job_waits_for_a_person(store: Store, paper: StoredPaper) -> No
     take(store, job)
     with store.write() as unit:
         papers.fail_job(unit, job, reason="缺字")
-        assert papers.release_jobs(unit) == []
         assert papers.failed_count(unit) == 1
+    assert release(store) == []
+    assert take(store, job) is None
+    with store.write() as unit:
+        papers.wait_again(unit, job)
     again = take(store, job)
     assert again is not None
     assert (again.attempts, again.reason) == (2, None)
@@ -103,7 +112,73 @@ def test_what_a_dead_process_left_is_given_back(store: Store, paper: StoredPaper
     take(store, printing)
     with store.write() as unit:
         assert papers.left_behind(unit)
-        assert [job.id for job in papers.release_jobs(unit)] == [waiting, printing]
+    assert release(store) == [(waiting, "waiting"), (printing, "waiting")]
     assert take(store, waiting) is not None
     assert take(store, printing) is not None
     assert states(store, paper) == [("printing", 0, 1), ("printing", 1, 2)]
+
+
+def test_a_job_whose_bytes_were_leaving_is_in_doubt(store: Store, paper: StoredPaper) -> None:
+    job = order(store, paper)
+    take(store, job)
+    with store.write() as unit:
+        papers.begin_sending(unit, job)
+        assert papers.left_behind(unit)
+    assert release(store) == []
+    with store.read() as unit:
+        found = papers.find_job(unit, job)
+        assert papers.failed_count(unit) == 1
+    assert found is not None
+    assert (found.state, found.reason) == ("unconfirmed", "断电")
+
+
+def test_a_job_the_printer_has_is_asked_after(store: Store, paper: StoredPaper) -> None:
+    job = order(store, paper)
+    take(store, job)
+    with store.write() as unit:
+        papers.begin_sending(unit, job)
+        papers.note_sent(unit, job, reference="hall#7")
+        papers.note_reason(unit, job, "缺纸")
+    assert release(store) == [(job, "sent")]
+    with store.write() as unit:
+        papers.finish_job(unit, job, reference="hall#7", at=AT)
+        found = papers.find_job(unit, job)
+    assert found is not None
+    assert (found.state, found.reason, found.reference) == ("done", None, "hall#7")
+
+
+def test_each_printers_jobs_are_its_own(store: Store, paper: StoredPaper) -> None:
+    mine = order(store, paper)
+    with store.write() as unit:
+        other = papers.order_print(unit, paper.number, "hall", copies=1, at=AT)
+        assert papers.busy_printers(unit) == ["file", "hall"]
+    assert release(store, "hall") == [(other, "waiting")]
+    assert release(store) == [(mine, "waiting")]
+
+
+def test_open_jobs_name_their_paper_and_case(store: Store, paper: StoredPaper) -> None:
+    done, failed, dropped = order(store, paper), order(store, paper), order(store, paper)
+    with store.write() as unit:
+        papers.finish_job(unit, done, reference="/papers/1.pdf", at=AT)
+        papers.fail_job(unit, failed, reason="缺纸")
+        papers.drop_job(unit, dropped)
+        (left,) = papers.open_jobs(unit)
+        number = unit.connection.exec_driver_sql('select number from "case"').scalar_one()
+    assert (left.job.id, left.job.reason, left.case_number) == (failed, "缺纸", number)
+    assert left.paper.number == paper.number
+
+
+def test_only_what_did_not_come_out_goes_to_another_printer(
+    store: Store, paper: StoredPaper
+) -> None:
+    waiting, failed, unsure, done = (order(store, paper) for _ in range(4))
+    with store.write() as unit:
+        papers.fail_job(unit, failed, reason="缺纸")
+        papers.doubt_job(unit, unsure, reason="断电")
+        papers.finish_job(unit, done, reference=None, at=AT)
+        papers.redirect_jobs(unit, "acceptance", before="file", after="hall")
+        papers.redirect_jobs(unit, "receipt", before="other", after="hall")
+        assert {job.printer for job in papers.jobs_of(unit, [paper.number])} == {"file"}
+        papers.redirect_jobs(unit, paper.kind, before="file", after="hall")
+        moved = [job.id for job in papers.jobs_of(unit, [paper.number]) if job.printer == "hall"]
+    assert moved == [waiting, failed]

@@ -88,5 +88,5 @@ def test_replay_gives_what_is_stored(store: Store, receive: Callable[..., Case])
 
 def test_a_home_without_cases_knows_nobody(store: Store, folder: Home) -> None:
     with store.read() as unit:
-        assert people.stored(unit) == ({}, {})
+        assert people.stored(unit) == ({}, {}, {})
     assert folder.exists

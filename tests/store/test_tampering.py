@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
@@ -12,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.rules.case import Case
-from data.store import journal, replay
+from data.store import cipher, journal, replay
 from data.store.engine import Store
 from data.store.home import Home
 from data.store.journal import Entry
@@ -63,7 +62,7 @@ def test_a_flipped_byte_in_a_line_is_found(
 ) -> None:
     one = f"select cast({column} as blob), id from event where number = ?"
     change = f"update event set {column} = cast(? as text) where rowid = ?"
-    with closing(sqlite3.connect(folder.store)) as connection:
+    with closing(cipher.connect(folder.store, written.key)) as connection:
         content, _id = connection.execute(one, (number,)).fetchone()
         query = "select rowid from event where number = ?"
         (row,) = connection.execute(query, (number,)).fetchone()
@@ -89,7 +88,7 @@ def test_a_flipped_byte_in_a_body_is_found(
         "join event e on e.id = b.event_id where e.number = ?"
     )
     change = "update event_body set body = cast(? as text) where rowid = ?"
-    with closing(sqlite3.connect(folder.store)) as connection:
+    with closing(cipher.connect(folder.store, written.key)) as connection:
         row, content = connection.execute(query, (number,)).fetchone()
         with connection:
             connection.execute(change, (flipped(content, place, mask), row))
@@ -156,9 +155,9 @@ PROJECTIONS = [
     ("delete from mark where case_id = 'case-2'", "办件表和事件对不上"),
     ("delete from task", "办件表和事件对不上"),
     ("update task set address = 'department:police'", "办件表和事件对不上"),
-    ("update base_record set value = '别处'", "基础信息或证照档案和事件对不上"),
-    ("delete from archive", "基础信息或证照档案和事件对不上"),
-    ("update archive set valid_until = '2030-01-01'", "基础信息或证照档案和事件对不上"),
+    ("update base_record set value = '别处'", "基础信息、证照档案或失信标记和事件对不上"),
+    ("delete from archive", "基础信息、证照档案或失信标记和事件对不上"),
+    ("update archive set valid_until = '2030-01-01'", "基础信息、证照档案或失信标记和事件对不上"),
     (
         "insert into \"case\" select 'case-9', '9', status, item, department, station, "
         'applicant_name, applicant_number, received_at, value from "case" limit 1',

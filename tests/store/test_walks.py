@@ -59,6 +59,7 @@ SITUATION = st.fixed_dictionaries(
     }
 )
 TOLD = {"told_on": DAYS, "deadline": DAYS, "points": POINTS}
+CHECKED = {"owner": st.just(OWNER), "number": st.sampled_from(["4418", "4419"])}
 BODIES: dict[Kind, dict[str, Any]] = {
     Kind.ARRIVED: {"materials_day": DAYS, "notice_deadline": DAYS},
     Kind.SUPPLEMENT_REQUESTED: TOLD,
@@ -82,7 +83,7 @@ BODIES: dict[Kind, dict[str, Any]] = {
     Kind.RESUMED: {"name": STOP_NAMES, "until": DAYS},
     Kind.EXTENDED: {"days": st.integers(1, 20), "due": DUE},
     Kind.APPROVED: {"decided_day": DAYS},
-    Kind.REFUSED: {"decided_day": DAYS},
+    Kind.REFUSED: CHECKED | {"decided_day": DAYS, "false_materials": st.booleans()},
     Kind.RESULT_REGISTERED: {
         "result": st.just({"number": "JY1"}),
         "owner": st.just(OWNER),
@@ -97,7 +98,24 @@ BODIES: dict[Kind, dict[str, Any]] = {
     Kind.WITHDRAWN: {"why": st.just("书面撤回")},
     Kind.LAPSED: {"why": st.just("逾期")},
     Kind.VOIDED: {"why": st.just("重复")},
-    Kind.DEFERRED_HANDED_IN: {"materials": st.just([{"id": "form"}])},
+    Kind.DEFERRED_HANDED_IN: {
+        "day": DAYS,
+        "materials": MATERIALS.map(lambda rows: [row for row in rows if row["mark"] is not None]),
+        "materials_day": DAYS,
+        "owner": st.just(OWNER),
+        "number": st.just("441803261123000103000015"),
+    },
+    Kind.FEE_ASSESSED: {
+        "day": DAYS,
+        "total": st.sampled_from(["1.00", "2.00"]),
+        "papers": st.just([{"kind": "payment", "number": "缴字1号"}]),
+    },
+    Kind.FEE_PAID: {
+        "day": DAYS,
+        "amount": st.sampled_from(["1.00", "2.00"]),
+        "receipt": st.sampled_from(["0041", "0042"]),
+    },
+    Kind.COMMITMENT_CHECKED: CHECKED | {"day": DAYS, "is_kept": st.booleans()},
     Kind.PAPER_VOIDED: {"number": st.text("01", min_size=4, max_size=4)},
     Kind.CORRECTED: {
         "contact": st.dictionaries(st.sampled_from(["phone", "address"]), st.text("12"))
