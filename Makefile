@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format lint types contracts bench kills reference pictures lock clean
+.PHONY: run test cups check format lint types contracts bench kills reference pictures lock clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -33,7 +33,11 @@ types: $(READY)
 contracts: $(READY)
 	$(BIN)/lint-imports
 
-check: lint types contracts test
+# Against a real cupsd (Debian: cups-daemon, cups-client), which `make test` does without.
+cups: $(READY)
+	$(BIN)/python -m pytest -m cups tests/paper
+
+check: lint types contracts test cups
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
@@ -45,7 +49,7 @@ reference: $(READY)
 pictures: $(READY)
 	$(BIN)/python tools/make_pictures.py
 
-# Kill the intake 200 times at random moments; the tests do 20.
+# Kill the intake 200 times at random moments, in plain and encrypted homes; the tests do 20.
 kills: $(READY)
 	$(BIN)/python tests/e2e/kills.py 200
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
+from time import perf_counter
 
 from benchmarks.driven import Driven
 from data.rules.check_digits import identity_check
@@ -71,15 +72,21 @@ def fill(program: Driven, *texts: str) -> None:
         program.press("enter")
 
 
-def to_materials(program: Driven) -> None:
-    """A small workshop's registration at its list of eleven materials."""
+def open_item(program: Driven) -> float:
+    """A small workshop's registration, found and chosen; milliseconds from Enter to its intake."""
     program.press("/")
     program.type("L-MARKET-008")
     program.wait("小作坊")
     program.settle(0.5)
+    begun = perf_counter()
     program.press("enter")
-    program.wait("进行中", "本人办理")
+    drawn = program.wait("进行中", "本人办理")
     program.settle(0.5)
+    return (drawn - begun) * 1000
+
+
+def to_materials(program: Driven) -> None:
+    """From there to its list of eleven materials."""
     program.press("ctrl+right", "ctrl+right")
     program.wait("数字选，回车往下")
     program.press(*"1142", "enter")

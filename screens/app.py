@@ -25,7 +25,9 @@ from screens.doors import (
 )  # the command that opens a terminal imports this module alone
 from screens.keys import Key
 from screens.login import PRODUCT, LoginScreen
-from screens.modals import TooSmall, too_small
+from screens.too_small import TooSmall, too_small
+from screens.type_ahead import TypeAhead
+from screens.unlock import UnlockScreen
 from screens.width import shown
 from screens.work import Asks, Failure, log, trace_of
 
@@ -48,6 +50,8 @@ class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
     that exist, by the id of the key that opens them, and `home`. `keep_theme` is told every
     choice of a theme. `true_colour` None asks the terminal. `card_folder` is where the card
     reader's program leaves what it read. `usual_staff` stands in the login from the start.
+    `unlock`, given for an encrypted home, is told what was typed as its passphrase; only then
+    `open_services` is called, and again while that was wrong.
     """
 
     TITLE = "一窗"
@@ -66,11 +70,13 @@ class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
         true_colour: bool | None = None,
         card_folder: Path | None = None,
         usual_staff: str = "",
+        unlock: Callable[[str], None] | None = None,
     ) -> None:
         remedies.apply()
         self.usual_staff = usual_staff
         self.card_folder = card_folder
         self._open_services = open_services
+        self._unlock = unlock
         self._doors = dict(doors or {})
         self._keep_theme = keep_theme
         self._services: Services | None = None
@@ -78,6 +84,7 @@ class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
         self.person: Person | None = None
         self.station: Station | None = None
         super().__init__()
+        self.type_ahead = TypeAhead(self, super().on_event)
         self.animation_level = "none"
         if true_colour is None:
             true_colour = self.console.color_system in ("truecolor", "windows")
@@ -93,7 +100,16 @@ class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.set_interval(TICK_SECONDS, self.refresh_heads)
-        self.call_after_refresh(self.open_up)
+        if self._unlock is None:
+            self.call_after_refresh(self.open_up)
+        else:
+            self.push_screen(UnlockScreen())
+
+    def unlock(self, passphrase: str) -> None:
+        """Have the services of an encrypted home built with this."""
+        if self._unlock is not None:
+            self._unlock(passphrase)
+            self.open_up()
 
     def open_up(self) -> None:
         """Have the services built."""
@@ -106,12 +122,12 @@ class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
     def _opened(self, opened: tuple[Services, Station]) -> None:
         self._services, self.station = opened
         for screen in self.screen_stack:
-            if isinstance(screen, LoginScreen):
+            if isinstance(screen, LoginScreen | UnlockScreen):
                 screen.services_ready()
 
     def _not_opened(self, failure: Failure) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, LoginScreen):
+            if isinstance(screen, LoginScreen | UnlockScreen):
                 screen.show_failure(failure)
 
     @property
@@ -173,6 +189,13 @@ class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
 
     # Keys.
 
+    async def on_event(self, event: events.Event) -> None:
+        """What is typed waits its turn; what rises back from the focus has had it."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self.type_ahead.take(event)
+        else:
+            await super().on_event(event)
+
     def get_key_display(self, binding: Binding) -> str:
         return binding.key_display or remedies.key_word(binding.key)
 
@@ -231,6 +254,14 @@ class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
     def _show_theme(self, name: str) -> None:
         self.console.push_theme(palette.styles(self._look(name)))
         self.theme = name
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Before the first screen nothing is parsed yet, so nothing is parsed a second time."""
+        if self._running and self.screen_stack:
+            super().refresh_css(animate)
+            return
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.stylesheet.update(self, animate=False)
 
     # Sizes.
 

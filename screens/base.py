@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -16,6 +15,7 @@ from screens import keys
 from screens.keys import Key
 from screens.widgets.fields import Field
 from screens.widgets.foot_line import FootLine, KeyLine
+from screens.widgets.ground import Ground, Stack
 from screens.widgets.head_line import HeadLine
 from screens.widgets.next_line import NextLine, NoticeLine, ProgressLine
 from screens.work import Asks, Failure, Stepped
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from screens.widgets.table import ListTable
 
 
-WAITING = "本机资料正被另一个程序占着，还在等；可以先办别的，不会丢。"
+WAITING = "本机资料正被另一个程序占着，还在等，不会丢；按 Esc 可以先办别的。"
 
 
 class Keyed:
@@ -41,7 +41,7 @@ class Keyed:
         super().__init_subclass__(**kwargs)
 
 
-class DeskScreen(Keyed, Screen[None], Asks):
+class DeskScreen(Keyed, Screen[None], Ground, Asks):
     """A full screen. Subclasses give `KEYS`, `content` and, on a task, `place` and `who`.
 
     Handlers of a subclass (`on_mount` …) run beside those here, not instead of them.
@@ -49,6 +49,10 @@ class DeskScreen(Keyed, Screen[None], Asks):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
+
+    # Kept, as every key asks for them and a query walks the whole screen.
+    _head_line: HeadLine | None = None
+    _notice_line: NoticeLine | None = None
 
     def content(self) -> Iterable[Widget]:
         """What stands between head and foot."""
@@ -69,10 +73,11 @@ class DeskScreen(Keyed, Screen[None], Asks):
         return self.desk.who_words
 
     def compose(self) -> ComposeResult:
-        yield HeadLine()
-        with Vertical(id="body"):
+        self._head_line, self._notice_line = HeadLine(), NoticeLine()
+        yield self._head_line
+        with Stack(id="body"):
             yield from self.content()
-        yield NoticeLine()
+        yield self._notice_line
         yield ProgressLine()
         yield from self.last_line()
         yield FootLine(self.foot_keys())
@@ -113,6 +118,12 @@ class DeskScreen(Keyed, Screen[None], Asks):
             return
         event.stop()
         box.type_in(event.character or "")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Some scanners and input methods give all at once."""
+        if self.box is not None and not isinstance(self.focused, Field):
+            event.stop()
+            self.box.type_in(event.text)
 
     @property
     def box(self) -> SearchBox | None:
@@ -155,11 +166,11 @@ class DeskScreen(Keyed, Screen[None], Asks):
 
     def refresh_head(self) -> None:
         """Take over place, person, state and time from the application."""
-        # None yet while the screen is being built, none any more while it goes.
-        for head in self.query(HeadLine):
+        if (head := self._head_line) is not None:
             head.place, head.who = self.place, self.who
             head.online, head.queued = self.desk.online, self.desk.queued
-            head.moment = self.desk.clock.now()
+            # It shows minutes; finer, it would be drawn again at every key.
+            head.moment = self.desk.clock.now().replace(second=0, microsecond=0)
 
     # Words for the person.
 
@@ -173,6 +184,7 @@ class DeskScreen(Keyed, Screen[None], Asks):
 
     def refuse(self, refusal: Refusal) -> None:
         """Why the rule says no, and what can be done."""
+        self.forget_typed()
         rule = f"（{refusal.rule}）" if refusal.rule else ""
         self.tell(f"{refusal.message}{refusal.hint or ''}{rule}", "warn", word="不能办")
 

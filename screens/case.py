@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical, VerticalScroll
@@ -12,38 +12,50 @@ from textual.widget import Widget
 
 from data.errors import Refusal
 from screens import keys
+from screens.case_acts import DoesActs
 from screens.case_parts import (
-    PAPER_COLUMNS,
     CaseTitle,
     MaterialsCard,
     deadline_words,
     facts_of,
     materials_words,
     moments_of,
-    paper_rows,
+    sending_words,
+    steps_words,
 )
-from screens.counter import Counter
+from screens.keys import Key
 from screens.modals import Confirm
+from screens.papers import PAPER_COLUMNS, PapersCard, short_row
+from screens.widgets.foot_line import FootLine
 from screens.widgets.line import Facts, Words
 from screens.widgets.panel import Panel, PanelHead
 from screens.widgets.table import ListTable
 from screens.widgets.timeline import Timeline
-from window_app.desk_views import CasePage
+from window_app.desk_views import CasePage, Done
 
 if TYPE_CHECKING:
     from window_app.views import DocumentView
 
 UNMASKED_SECONDS = 10.0
+# What F12 does with the case; where it does nothing it is not offered.
+ACT_WORDS = {
+    "conclude": "作结论",
+    "decide": "当场准予",
+    "bring_back": "收补正",
+    "register": "登记结果",
+    "hand_out": "出件",
+}
 
 
-class CaseScreen(Counter):
+class CaseScreen(DoesActs):
     """One case. Masked, but for ten seconds that are written down."""
 
     CSS_PATH = "case.tcss"
     KEYS = (
         "help",
         keys.use("conclude", "作结论，或者当场准予", short="办理"),
-        keys.use("print", "补打文书", short="补打"),
+        "more_acts",
+        keys.use("print", "文书", help="打印或补打这一件的文书"),
         "materials",
         "unmask",
         keys.use("next_pane", "经过 / 文书", short="换栏"),
@@ -63,13 +75,25 @@ class CaseScreen(Counter):
     def place(self) -> tuple[str, str]:
         return "办件", "办件"
 
+    def used_keys(self) -> tuple[Key, ...]:
+        """Without F12 where there is nothing to do here."""
+        act = self._page.act if self._page else None
+        label = ACT_WORDS.get(act or "", "")
+        made = [
+            replace(key, label=label, short="") if key.id == "conclude" else key
+            for key in super().used_keys()
+        ]
+        return tuple(key for key in made if key.label)
+
     def content(self) -> Iterable[Widget]:
         yield CaseTitle()
         with_facts = VerticalScroll(
             VerticalScroll(
                 Vertical(PanelHead("期限"), Words(id="deadline"), id="limits"),
-                Vertical(PanelHead("文书"), ListTable(PAPER_COLUMNS, id="papers")),
                 Vertical(PanelHead("材料"), Words(id="materials")),
+                Vertical(PanelHead("文书"), ListTable(PAPER_COLUMNS, id="papers")),
+                Vertical(PanelHead("步骤"), Words(id="steps")),
+                Vertical(PanelHead("同步"), Words(id="sending")),
                 Vertical(PanelHead("登记"), Facts(id="register")),
                 id="aside",
                 can_focus=False,
@@ -96,14 +120,18 @@ class CaseScreen(Counter):
 
     def _load(self) -> None:
         office, number = self.office, self._number
-        self.ask(lambda: office.case_page(number), self._loaded, group="case")
+        self.ask_first(lambda: office.case_page(number), self._loaded, group="case")
 
     def _loaded(self, answer: CasePage | Refusal) -> None:
         if isinstance(answer, Refusal):
             self.refuse(answer)
             return
+        is_first = self._masked is None
         self._masked = answer
         self.show_page(answer)
+        if is_first and not self._at_papers:
+            # Below 120 columns the facts come first, and the focus is below them.
+            self.call_after_refresh(self.query_one("#case").scroll_home, animate=False)
 
     def show_page(self, page: CasePage) -> None:
         self._page = page
@@ -115,18 +143,26 @@ class CaseScreen(Counter):
         if page.deadline is not None:
             self.query_one("#deadline", Words).say(deadline_words(page.deadline))
         self._show_papers(page)
-        heads = self.query("#aside PanelHead").results(PanelHead)
-        titles = ("期限", f"文书 {len(page.papers)} 份", f"材料 {len(page.materials)} 项", "登记")
-        for head, title in zip(heads, titles, strict=True):
-            head.say(title, "F8 补打" if title.startswith("文书") and page.papers else "")
+        self._head_of("#materials").say(f"材料 {len(page.materials)} 项", "m 看全部")
+        hint = "F8 打印" if page.papers else ""
+        self._head_of("#papers").say(f"文书 {len(page.papers)} 份", hint)
         self.query_one("#materials", Words).say(materials_words(page.materials))
+        self.query_one("#steps", Words).say(steps_words(page.steps))
+        self.query_one("#sending", Words).say(sending_words(page.sending))
         self.query_one("#register", Facts).say(facts_of(page))
+        self.query_one(FootLine).show_keys(self.foot_keys())
         self._say_focused()
+
+    def _head_of(self, content: str) -> PanelHead:
+        """The head over a part of the facts."""
+        parent = self.query_one(content).parent
+        assert parent is not None
+        return parent.query_one(PanelHead)
 
     def _show_papers(self, page: CasePage) -> None:
         table = self.query_one("#papers", ListTable)
         table.styles.height = max(1, len(page.papers))
-        table.show_rows(paper_rows(page.papers))
+        table.show_rows([*map(short_row, page.papers)])
 
     def on_list_table_moved(self, event: ListTable.Moved) -> None:
         self._say_focused()
@@ -136,43 +172,30 @@ class CaseScreen(Counter):
 
     def _say_focused(self) -> None:
         """The paper under the cursor while one is in the papers, else the case's next step."""
+        if self._page is None:
+            return
         papers = self.query_one("#papers", ListTable)
-        if self.focused is papers and papers.current is not None:
-            self.say_next(f"{papers.current}，按 F8 补打；内容和当时一样", "F8 补打")
-        elif self._page is not None:
+        here = {paper.number: paper for paper in self._page.papers}.get(papers.current or "")
+        if self.focused is papers and here is not None:
+            self.say_next(f"{here.name} {here.number}：{here.said}", "回车 打印")
+        else:
             self.say_next(self._page.next)
 
-    # Printing again.
+    # Papers.
 
     def on_list_table_opened(self, event: ListTable.Opened) -> None:
-        self.action_print()
+        self._open_papers(event.key)
 
     def action_print(self) -> None:
-        """Print the paper under the cursor again, after asking."""
-        number = self.query_one("#papers", ListTable).current
-        names = {paper: name for name, paper, _ in (self._page.papers if self._page else ())}
-        if number not in names:
-            self.tell("这一件没有文书可以补打。", "warn", word="打印")
-            return
-        card = Confirm(
-            f"补打{names[number]}",
-            f"{number}。内容和当时一样，印上补打的次数；补打会记入这一件的经过。",
-            act="补打",
-            aside=self._page.title if self._page else "",
-            family="info",
-        )
-        self.app.push_screen(card, partial(self._reprint, number))
+        """The papers of the case on a card: print one again, or one that failed."""
+        self._open_papers(self.query_one("#papers", ListTable).current)
 
-    def _reprint(self, paper: str, agreed: bool | None) -> None:
-        if not agreed:
+    def _open_papers(self, at: str | None) -> None:
+        if self._page is None or not self._page.papers:
+            self.tell("这一件还没有文书。", "warn", word="打印")
             return
-        office, person, number = self.office, self.person, self._number
-        self.tell("正在补打", word="打印")
-        self.ask(lambda: office.reprint(number, paper, person), self._reprinted, group="print")
-
-    def _reprinted(self, answer: DocumentView | Refusal) -> None:
-        self.printed(answer)
-        self._load()
+        card = PapersCard(self.office, self.person, self._number, aside=self._title, at=at)
+        self.app.push_screen(card)
 
     # Going on with the case.
 
@@ -184,8 +207,25 @@ class CaseScreen(Counter):
             self._open_session(lambda: office.take_up(number, person))
         elif act == "decide":
             self.app.push_screen(self._decision(), self._decide)
+        elif act is not None:
+            self.begin_act(number, act, self._title)
         else:
             self.tell("这一件现在不用在这里办。", word="办理")
+
+    def action_more_acts(self) -> None:
+        """Everything else that may be done with the case here."""
+        self.offer_acts(self._number, self._title)
+
+    @property
+    def _title(self) -> str:
+        return f"{self._page.title}  {self._page.grouped}" if self._page else ""
+
+    def act_done(self, act: str, done: Done) -> None:
+        papers = "、".join(name for name, *_ in done.papers)
+        printed = f"出了{papers}，按 F8 看。" if papers else ""
+        words = f"{act}办好了，现在是{done.title}。{printed}"
+        self.tell(f"{words}{''.join(done.problems)}", "ok", word="办好")
+        self._load()
 
     def _decision(self) -> Confirm:
         title = self._page.title if self._page else ""
@@ -203,7 +243,11 @@ class CaseScreen(Counter):
             return
         office, person, number = self.office, self.person, self._number
         self.tell("正在保存", word="办理")
-        self.ask(lambda: office.decide(number, person), self._reprinted, group="act")
+        self.ask(lambda: office.decide(number, person), self._decided, group="act")
+
+    def _decided(self, answer: DocumentView | Refusal) -> None:
+        self.printed(answer)
+        self._load()
 
     # Materials, whole numbers.
 

@@ -16,15 +16,17 @@ from screens.widgets.card import Card
 from screens.widgets.head_line import WEEKDAYS
 from screens.widgets.ink import join, plain, spread
 from screens.widgets.line import Line, Prose, Words, stacked
-from screens.widgets.table import Column, Row
 from screens.widgets.timeline import Moment
 from screens.width import pad
-from window_app.desk_views import CasePage, Deadline, MaterialLine, TimelineLine
-
-PAPER_COLUMNS = (
-    Column("name", "文书", 20, 20),
-    Column("number", "编号", 14, 14, quiet=True),
+from window_app.desk_views import (
+    CasePage,
+    Deadline,
+    MaterialLine,
+    Sending,
+    StepLine,
+    TimelineLine,
 )
+
 BAR_CELLS = 26
 WORD_CELLS = 6
 STATE_FAMILIES = {
@@ -41,7 +43,10 @@ STATE_FAMILIES = {
 }
 OPEN_MARKS = ("missing", "defective", "deferred", None)
 # Said above the facts, so not once more among them.
-ELSEWHERE = ("事项", "承诺办结", "法定办结")
+ELSEWHERE = ("申请人", "证件号码", "电话", "事项", "收件", "受理", "承诺办结", "法定办结")
+# The badge of a step, and its colour.
+STEP_BADGES = {"done": ("完", "ok.soft"), "current": ("在", "info"), "ahead": ("-", "muted")}
+STEP_CELLS = 22
 
 
 class CaseTitle(Line):
@@ -58,10 +63,15 @@ class CaseTitle(Line):
         situation = plain(f"   {page.situation}" if page.situation else "")
         lines = [
             spread(plain(page.grouped, "strong"), self._state(page), width),
-            spread(join([plain(page.title), situation]), plain(""), width),
+            spread(join([plain(page.title), situation]), self._whose(page), width),
             spread(plain("   ".join(page.applicant), "muted"), plain(""), width),
         ]
         return stacked(lines)
+
+    def _whose(self, page: CasePage) -> Text:
+        """The department and the step it is at, where there is room."""
+        step = next((step.name for step in page.steps if step.state == "current"), "")
+        return plain("  ".join(filter(None, (page.department, step))) if self.wide else "", "muted")
 
     def _state(self, page: CasePage) -> Text:
         badge = ink.badge(page.status_word, STATE_FAMILIES.get(page.status, "info"))
@@ -111,19 +121,54 @@ def day(text: str) -> str:
 
 
 def materials_words(materials: Sequence[MaterialLine]) -> Text:
-    """How many are in order, then each that is not."""
-    tally = Counter(line.mark for line in materials)
-    settled = [mark for mark in ink.MARKS if tally[mark] and mark not in OPEN_MARKS]
-    counts = [join([ink.mark(mark), plain(f" {tally[mark]}   ")]) for mark in settled]
+    """How many are in order and how many need not come, then each that is open."""
+    still = [line for line in materials if is_open(line)]
+    tally: Counter[str | None] = Counter(
+        line.mark for line in materials if line.mark and not is_open(line)
+    )
+    counts = [
+        join([ink.mark(mark), plain(f" {tally[mark]}   ")]) for mark in ink.MARKS if tally[mark]
+    ]
+    spare = Counter(line.mark_word for line in materials if not line.mark and not is_open(line))
+    counts += [plain(f"{word} {count}   ", "muted") for word, count in spare.items()]
     lines = [join(counts)] if counts else []
-    return stacked([*lines, *(material_line(one) for one in materials if one.mark in OPEN_MARKS)])
+    return stacked([*lines, *map(material_line, still)])
+
+
+def is_open(line: MaterialLine) -> bool:
+    """Whether something is still to be done about a material."""
+    return line.mark in OPEN_MARKS and not line.settled_by_group
 
 
 def material_line(line: MaterialLine) -> Text:
     """Mark, word, name."""
-    word = line.mark_word if line.mark else "没看"
     name = f"{line.name}（{line.person}）" if line.person else line.name
-    return join([ink.mark(line.mark), plain(f" {pad(word, WORD_CELLS)}  {name}")])
+    return join([ink.mark(line.mark), plain(f" {pad(line.mark_word, WORD_CELLS)}  {name}")])
+
+
+def steps_words(steps: Sequence[StepLine]) -> Text:
+    """The way of the case, a line a step."""
+    return stacked(_step(step) for step in steps)
+
+
+def _step(step: StepLine) -> Text:
+    word, style = STEP_BADGES[step.state]
+    ahead = "muted" if step.state == "ahead" else ""
+    name, about = pad(step.name, STEP_CELLS), f"  {step.about}"
+    return join(
+        [
+            plain(pad(f" {word}", ink.MARK_CELLS), style),
+            plain(f" {name}", ahead),
+            plain(about, "muted"),
+        ]
+    )
+
+
+def sending_words(sending: Sending | None) -> Text:
+    """How far the case's events are on their way."""
+    if sending is None:
+        return plain("")
+    return join([ink.soft_badge(sending.word, sending.tone), plain(f"  {sending.words}")])
 
 
 class MaterialsCard(Card[None]):
@@ -142,14 +187,6 @@ class MaterialsCard(Card[None]):
             yield Words(material_line(line))
             for fault in line.chosen_faults:
                 yield Prose(f"{' ' * (WORD_CELLS + 7)}{fault}", style="muted")
-
-
-def paper_rows(papers: Sequence[tuple[str, str, str]]) -> list[Row]:
-    """Papers by name and the tail of their number."""
-    return [
-        Row(number, {"name": name, "number": plain(number.rpartition("〕")[2], "muted")})
-        for name, number, _ in papers
-    ]
 
 
 def facts_of(page: CasePage) -> list[tuple[str, Text | str]]:

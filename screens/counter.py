@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from window_app.desk_views import ItemLine, ItemPreview
     from window_app.services.desk.desk import Desk, Person
+    from window_app.services.desk.returned import ReturnSession
     from window_app.services.desk.session import IntakeSession
     from window_app.views import DocumentView
 
@@ -31,6 +32,11 @@ def here(key_id: str, label: str = "", *, short: str = "") -> Key:
 
 
 def intake_screen(session: IntakeSession) -> Screen[None]:
+    """The screen on which a draft is worked on."""
+    if session.draft.brings_back:
+        from screens.supplements.brought_back import BroughtBackScreen
+
+        return BroughtBackScreen(cast("ReturnSession", session))
     from screens.intake.screen import IntakeScreen
 
     return IntakeScreen(session)
@@ -66,7 +72,7 @@ class Counter(DeskScreen):
         self._open_session(lambda: office.resume(draft, person))
 
     def _open_session(self, work: Callable[[], IntakeSession | Refusal]) -> None:
-        self.ask(work, self._session_opened, group="intake")
+        self.ask_first(work, self._session_opened, group="intake")
 
     def _session_opened(self, answer: IntakeSession | Refusal) -> None:
         if isinstance(answer, Refusal):

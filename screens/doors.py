@@ -20,6 +20,18 @@ def _find() -> Screen[Any]:
     return FindScreen()
 
 
+def _supplements() -> Screen[Any]:
+    from screens.supplements.waiting import SupplementsScreen
+
+    return SupplementsScreen()
+
+
+def _hand_out() -> Screen[Any]:
+    from screens.handing_out.ready import ReadyScreen
+
+    return ReadyScreen()
+
+
 def _lists() -> Screen[Any]:
     from screens.enquiry import EnquiryScreen
 
@@ -34,6 +46,8 @@ def _my_day() -> Screen[Any]:
 
 DESK: Mapping[str, Callable[[], Screen[Any]]] = {
     "home": _home,
+    "supplements": _supplements,
+    "hand_out": _hand_out,
     "find": _find,
     "lists": _lists,
     "my_day": _my_day,

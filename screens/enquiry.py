@@ -15,12 +15,11 @@ from screens import keys
 from screens.counter import SearchesItems, here
 from screens.enquiry_parts import (
     ANSWER,
+    Answers,
     answer_of,
     first_open,
     list_of,
-    pointed,
     question_of,
-    questions_of,
 )
 from screens.keys import Key
 from screens.widgets.foot_line import FootLine
@@ -60,7 +59,6 @@ class EnquiryScreen(SearchesItems):
         self._begun = item
         self._session: IntakeSession | None = None
         self._view: EnquiryView | None = None
-        self._pointed: int | None = None
 
     @property
     def place(self) -> tuple[str, str]:
@@ -74,7 +72,7 @@ class EnquiryScreen(SearchesItems):
         yield SearchBox(PLACEHOLDER)
         yield ItemFinder()
         yield Horizontal(
-            Panel("情形", OptionList(id="choices"), id="asked"),
+            Panel("情形", Answers(id="choices"), id="asked"),
             Prose(classes="gap"),
             Panel("清单", VerticalScroll(Told(classes="told"), id="list"), id="told"),
             classes="panes",
@@ -90,8 +88,8 @@ class EnquiryScreen(SearchesItems):
         return None if self._view else self.finder.table
 
     @property
-    def choices(self) -> OptionList:
-        return self.query_one("#choices", OptionList)
+    def choices(self) -> Answers:
+        return self.query_one("#choices", Answers)
 
     def foot_keys(self) -> tuple[Key, ...]:
         hidden = () if self._view else ("print", "new_intake", "next_pane", "box")
@@ -122,7 +120,7 @@ class EnquiryScreen(SearchesItems):
             else:
                 self.choose(line.code)
 
-        self.ask(lambda: office.items(text), first, group="items")
+        self.ask_first(lambda: office.items(text), first, group="items")
 
     def on_item_finder_looked(self, event: ItemFinder.Looked) -> None:
         if event.line is not None and self._view is None:
@@ -134,7 +132,7 @@ class EnquiryScreen(SearchesItems):
     def choose(self, code: str) -> None:
         """Take an item to ask about."""
         office, person = self.office, self.person
-        self.ask(lambda: office.begin(person, item=code), self._begun_with, group="begin")
+        self.ask_first(lambda: office.begin(person, item=code), self._begun_with, group="begin")
 
     def _begun_with(self, answer: IntakeSession | Refusal) -> None:
         if isinstance(answer, Refusal):
@@ -144,7 +142,7 @@ class EnquiryScreen(SearchesItems):
         self.add_class("-chosen")
         self.show_enquiry()
         self.choices.focus()
-        self._to(first_open(self._view) if self._view else None)
+        self.choices.to(first_open(self._view) if self._view else None)
 
     # The situation.
 
@@ -154,14 +152,12 @@ class EnquiryScreen(SearchesItems):
         self._view = view
         if view is None:
             return
-        self._pointed = None
-        self.choices.clear_options()
-        self.choices.add_options(questions_of(view))
+        self.choices.show(view)
         wanting = sum(question.is_open for question in view.questions)
         left, right = self.query_one("#asked", Panel).head, self.query_one("#told", Panel).head
         left.say("情形", "数字或者回车选", f"还有 {wanting} 问" if wanting else "都问了")
         sure = [line for line in view.materials if not line.is_possible]
-        remark = "还没问完，可能变" if wanting else ""
+        remark = "还会变" if wanting else ""
         right.say(f"材料 {len(sure)} 项", remark, view.code)
         self.query_one(".told", Told).say(lambda width: list_of(view, width))
         self.refresh_head()
@@ -177,17 +173,6 @@ class EnquiryScreen(SearchesItems):
         else:
             self.say_next("清单定了，打印一次性告知书交给咨询的人；要办就按 F2 收件", "F8 告知书")
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """The answer under the cursor points."""
-        choices = self.choices
-        for place in {self._pointed, event.option_index}:
-            if place is not None and place < choices.option_count:
-                option = choices.get_option_at_index(place)
-                if option.id is not None:
-                    words = pointed(option, is_here=place == event.option_index)
-                    choices.replace_option_prompt_at_index(place, words)
-        self._pointed = event.option_index
-
     def on_descendant_focus(self) -> None:
         if self._view is not None and self.focused is self.query_one("#list"):
             self.say_next("上下键看清单；Tab 回到情形", "Tab 情形")
@@ -202,8 +187,7 @@ class EnquiryScreen(SearchesItems):
         """Digits answer the question the cursor is in; space is Enter."""
         if self._view is None or self.focused is not self.choices:
             return
-        place = self.choices.highlighted
-        here = self.choices.get_option_at_index(place).id if place is not None else None
+        here = self.choices.here
         if here is None:
             return
         if event.key == "space":
@@ -225,15 +209,7 @@ class EnquiryScreen(SearchesItems):
         self.show_enquiry()
         asked = self._view.questions if self._view else ()
         stays = any(one.id == question and one.many for one in asked)
-        self._to(option if stays or self._view is None else first_open(self._view) or option)
-
-    def _to(self, option: str | None) -> None:
-        """Put the cursor on an answer, if it still stands there."""
-        ids = [one.id for one in self.choices.options]
-        if option in ids:
-            self.choices.highlighted = ids.index(option)
-        elif self.choices.option_count:
-            self.choices.action_first()
+        self.choices.to(option if stays or self._view is None else first_open(self._view) or option)
 
     # Keys.
 

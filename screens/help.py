@@ -12,6 +12,7 @@ from screens.keys import Key
 from screens.widgets.card import Card
 from screens.widgets.ink import cap, join, pad_text, plain
 from screens.widgets.line import Line, stacked
+from screens.width import first_that_fits
 
 CAP_CELLS = 12
 LABEL_CELLS = 10
@@ -37,7 +38,8 @@ class KeyList(Line):
 
 def _key_line(entry: Key, width: int) -> Text:
     caps = pad_text(cap(entry.cap), CAP_CELLS)
-    label = pad_text(plain(entry.label, "strong"), LABEL_CELLS)
+    words = first_that_fits((entry.label, entry.short or entry.label), LABEL_CELLS - 1)
+    label = pad_text(plain(words, "strong"), LABEL_CELLS)
     twin = plain(entry.twin_cap, "muted")
     room = width - CAP_CELLS - LABEL_CELLS - 7
     return join([caps, label, pad_text(plain(entry.help), room), pad_text(twin, 7, right=True)])

@@ -6,7 +6,7 @@ Typing turns the list of cases into the list of items; an emptied box turns it b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -26,6 +26,7 @@ from screens.widgets.item_finder import ItemFinder
 from screens.widgets.search_box import SearchBox
 from screens.widgets.table import ListTable
 from window_app.desk_views import HomeView, ItemLine, ParkedDraft, Scanned
+from window_app.views import Trouble
 
 REFRESH_SECONDS = 30.0
 # What cannot be an item's name: a case number or its tail, an identity number, a scan under way.
@@ -66,6 +67,7 @@ class HomeScreen(ListsCases, SearchesItems):
         super().__init__()
         self._drafts: dict[str, ParkedDraft] = {}
         self._day: date | None = None
+        self._is_shown = False
 
     def content(self) -> Iterable[Widget]:
         yield SearchBox()
@@ -109,8 +111,13 @@ class HomeScreen(ListsCases, SearchesItems):
         self.refresh_home()
 
     def wake(self) -> None:
-        """What must come before any act of a day; nothing waits for it."""
-        self.ask(self.office.wake, lambda _: self.refresh_home(), group="wake")
+        """What must come before any act of a day; nothing waits for it, the backup least of all."""
+        self.ask_long(lambda _: self.office.wake(), self._woken, group="wake")
+
+    def _woken(self, troubles: Sequence[Trouble]) -> None:
+        for trouble in troubles[:1]:
+            self.tell(trouble.sentence, trouble.tone, word=trouble.word)
+        self.refresh_home()
 
     def _take_up(self) -> None:
         """Straight back into the intake that was cut off."""
@@ -118,19 +125,22 @@ class HomeScreen(ListsCases, SearchesItems):
 
         def go_on(draft: str | None) -> None:
             if draft is not None:
+                self.forget_typed()
                 self.tell("上次这一件没有办完，接着办。")
                 self.resume_intake(draft)
 
-        self.ask(lambda: office.unfinished(person), go_on, group="unfinished")
+        self.ask_first(lambda: office.unfinished(person), go_on, group="unfinished")
 
     def refresh_home(self) -> None:
         """Take over what stands in the store now."""
         office, person = self.office, self.person
         self.ask(office.station, self.desk.show_station, group="station")
         if self.is_current:
-            self.ask(lambda: office.home(person), self.show_home, group="home")
+            asks = self.ask if self._is_shown else self.ask_first
+            asks(lambda: office.home(person), self.show_home, group="home")
 
     def show_home(self, view: HomeView) -> None:
+        self._is_shown = True
         self._drafts = {f"{DRAFT}{draft.id}": draft for draft in view.drafts}
         self.query_one(Figures).say(view.counts, view.reminders)
         self.show_cases(view.cases, more=view.more, before=map(draft_row, view.drafts))
@@ -194,7 +204,7 @@ class HomeScreen(ListsCases, SearchesItems):
         if chosen is not None:
             self.start_item(chosen)
             return
-        self.ask(lambda: self.office.scan(text), partial(self.scanned, text), group="scan")
+        self.ask_first(lambda: self.office.scan(text), partial(self.scanned, text), group="scan")
 
     def scanned(self, text: str, found: Scanned) -> None:
         """What the box was given."""
@@ -210,6 +220,7 @@ class HomeScreen(ListsCases, SearchesItems):
             self.clear_box()
             self.open_find(text)
         else:
+            self.forget_typed()
             self.tell(found.problem or "", "warn", word="没找到")
 
     def on_item_finder_chosen(self, event: ItemFinder.Chosen) -> None:

@@ -67,6 +67,7 @@ class LoginScreen(DeskScreen):
         super().__init__()
         self._locked_by = locked_by
         self._waiting = False
+        self._not_opened: Failure | None = None
 
     # What is shown.
 
@@ -140,6 +141,7 @@ class LoginScreen(DeskScreen):
 
     def services_ready(self) -> None:
         """The services are open now."""
+        self._not_opened = None
         self.hint(PASSWORD_HINT)
         self.refresh_head()
         if self._waiting:
@@ -159,18 +161,31 @@ class LoginScreen(DeskScreen):
         if not staff or not password:
             self.hint("请输入工号。" if not staff else "请输入口令。", "bad.ink")
             return
+        if self._not_opened is not None:
+            self.hint(self._not_opened.sentence, "bad.ink")
+            return
         self._waiting = not self.desk.ready
         if self._waiting:
             self.hint("正在打开本机资料，打开后自动登录")
             return
         self.hint("正在核对")
         services = self.desk.services
-        self.ask(lambda: services.sign_in(staff, password), self._answered, group="sign_in")
+        self.ask_first(lambda: services.sign_in(staff, password), self._answered, group="sign_in")
+
+    @property
+    def takes_keys(self) -> bool:
+        """What is typed behind the password is meant for the desk."""
+        return super().takes_keys and not self._waiting
+
+    def wait_no_more(self) -> None:
+        super().wait_no_more()
+        self._waiting = False
 
     def _answered(self, answer: Person | Refusal) -> None:
         password = self.query_one("#password", Field)
         password.value = ""
         if isinstance(answer, Refusal):
+            self.forget_typed()
             self.hint(f"{answer.message}{answer.hint or ''}", "bad.ink")
             password.focus()
             return
@@ -183,6 +198,9 @@ class LoginScreen(DeskScreen):
             self.desk.change_person(answer)
 
     def show_failure(self, failure: Failure) -> None:
+        self.forget_typed()
+        self._waiting = False
+        self._not_opened = None if self.desk.ready else failure
         self.hint(failure.sentence, "bad.ink")
 
     def action_change_person(self) -> None:

@@ -1,21 +1,15 @@
-"""Small cards: confirm something, be told something, the window is too small."""
+"""Small cards: confirm something, be told something."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual import events
-from textual.app import ComposeResult
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from screens import keys
 from screens.keys import Key
 from screens.widgets.card import Card
 from screens.widgets.line import Facts, Prose
-
-LEAST_WIDTH = 72
-LEAST_HEIGHT = 18
 
 
 class Confirm(Card[bool]):
@@ -47,6 +41,10 @@ class Confirm(Card[bool]):
     def acts(self) -> tuple[Key, ...]:
         return keys.use("confirm", self._act), keys.use("back", "返回，什么都不变")
 
+    def on_mount(self) -> None:
+        """What was typed before the card could be read confirms nothing."""
+        self.forget_typed()
+
     def action_confirm(self) -> None:
         self.dismiss(True)
 
@@ -62,33 +60,3 @@ class Inform(Card[None]):
 
     def body(self) -> Iterable[Widget]:
         yield Prose(self._words)
-
-
-class TooSmall(ModalScreen[None]):
-    """Stands over everything while the terminal is too small; keys reach nothing below it."""
-
-    DEFAULT_CSS = """
-    TooSmall Prose { color: $ink; padding: 0 1; }
-    """
-
-    def compose(self) -> ComposeResult:
-        yield Prose(self._words())
-
-    def _words(self) -> str:
-        width, height = self.app.size
-        return (
-            f"窗口太小：现在 {width} 列 {height} 行，至少要 {LEAST_WIDTH} 列 {LEAST_HEIGHT} 行。"
-            "拉大窗口就接着办，已经填的都在。"
-        )
-
-    def on_resize(self, event: events.Resize) -> None:
-        self.query_one(Prose).say(self._words())
-
-    def on_screen_resume(self) -> None:
-        if not too_small(self.app.size.width, self.app.size.height):
-            self.dismiss(None)
-
-
-def too_small(width: int, height: int) -> bool:
-    """Whether the screens cannot be laid out in so many cells."""
-    return width < LEAST_WIDTH or height < LEAST_HEIGHT

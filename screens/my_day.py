@@ -9,6 +9,7 @@ from textual.widget import Widget
 from screens import keys
 from screens.case_list import ListsCases
 from screens.case_rows import COLUMNS
+from screens.prints import WaitingPrints
 from screens.widgets.figures import Figures, Reminders
 from screens.widgets.ink import plain
 from screens.widgets.line import Words
@@ -25,7 +26,7 @@ class MyDayScreen(ListsCases):
     CSS_PATH = "my_day.tcss"
     AUTO_FOCUS = "#cases"
     NO_CASE = "今天还没有收件，没有文书可以补打。"
-    KEYS = ("help", "choose", "open", keys.use("print", "补打"), "lock", "back")
+    KEYS = ("help", "choose", "open", keys.use("print", "补打"), "prints", "lock", "back")
 
     @property
     def place(self) -> tuple[str, str]:
@@ -41,7 +42,7 @@ class MyDayScreen(ListsCases):
 
     def on_screen_resume(self) -> None:
         office, person = self.office, self.person
-        self.ask(lambda: office.my_day(person), self.show_day, group="day")
+        self.ask_first(lambda: office.my_day(person), self.show_day, group="day")
 
     def show_day(self, view: HomeView) -> None:
         self.query_one(Figures).say(view.counts, ())
@@ -52,6 +53,14 @@ class MyDayScreen(ListsCases):
         self.show_cases(view.cases, more=view.more)
         if not view.cases:
             self.say_next("今天还没有收件；按 Esc 回首页，扫身份证就开始。", "Esc 返回")
+
+    def action_prints(self) -> None:
+        """What was not printed on this terminal, whoever ordered it."""
+        self.app.push_screen(WaitingPrints(self.office, self.person), self._to_case)
+
+    def _to_case(self, number: str | None) -> None:
+        if number is not None:
+            self.open_case(number, at_papers=True)
 
     def on_list_table_more_wanted(self) -> None:
         self.open_find()

@@ -11,7 +11,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.dom import DOMNode
 from textual.message import Message
@@ -19,6 +19,9 @@ from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from data.errors import WindowError
+
+if TYPE_CHECKING:
+    from screens.app import DeskApp
 
 log = logging.getLogger("screens")
 # Without a handler Python would print warnings over the screen.
@@ -38,7 +41,8 @@ class Failure:
 
     @property
     def sentence(self) -> str:
-        return f"{self.message}{self.hint}"
+        stop = "" if not self.hint or self.message.endswith(("。", "！", "？")) else "。"
+        return f"{self.message}{stop}{self.hint}"
 
 
 class Stopped(Exception):
@@ -120,6 +124,36 @@ class Asks(DOMNode):
         self._waits_over(group)
         self._waits()[group] = self.set_timer(SLOW_SECONDS, self.show_waiting)
 
+    def ask_first(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        *,
+        group: str = "ask",
+        failed: Callable[[Failure], None] | None = None,
+    ) -> None:
+        """Like `ask` where the answer decides what the next keys mean: they wait for it."""
+
+        def not_done(failure: Failure) -> None:
+            self.forget_typed()
+            (failed or self.show_failure)(failure)
+
+        self._awaited().add(group)
+        self.ask(work, then, group=group, failed=not_done)
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether what is typed now goes where the person means it to; until then it waits."""
+        return not self._awaited()
+
+    def forget_typed(self) -> None:
+        """What was typed ahead is not meant for what comes now."""
+        cast("DeskApp", self.app).type_ahead.forget()
+
+    def wait_no_more(self) -> None:
+        """The person does not want to wait: keys work again, whatever the answers bring."""
+        self._awaited().clear()
+
     def ask_long(
         self,
         work: Callable[[Progress], T],
@@ -135,6 +169,7 @@ class Asks(DOMNode):
         """Ask the work of a group to stop; its answer is void."""
         numbers = self._numbers()
         numbers[group] = numbers.get(group, 0) + 1
+        self._awaited().discard(group)
         self.workers.cancel_group(self, group)
 
     def _numbers(self) -> dict[str, int]:
@@ -142,6 +177,9 @@ class Asks(DOMNode):
 
     def _waits(self) -> dict[str, Timer]:
         return self.__dict__.setdefault("_waiting_for", {})  # type: ignore[no-any-return]
+
+    def _awaited(self) -> set[str]:
+        return self.__dict__.setdefault("_awaited_groups", set())  # type: ignore[no-any-return]
 
     def _waits_over(self, group: str) -> None:
         timer = self._waits().pop(group, None)
@@ -179,6 +217,7 @@ class Asks(DOMNode):
         if self._numbers().get(message.group) == message.number:
             self._waits_over(message.group)
             self.show_answered()
+            self._awaited().discard(message.group)
             message.give()
 
     def show_waiting(self) -> None:

@@ -13,7 +13,9 @@ import pytest
 from data.clock import FixedClock
 from data.rules.item import Catalogue
 from data.rules.words import Role
+from data.store import home_keys
 from data.store.catalogue_files import load_catalogue
+from data.store.home_keys import Secret
 from data.store.settings import Terminal
 from data.store.staff import Account
 from window_app import bootstrap, demonstration
@@ -25,6 +27,7 @@ from window_app.settings import Settings
 # A Monday, half past nine in Shanghai.
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 PASSWORD = "for-tests-only"
+SECRET = home_keys.passphrase("一句只用于测试的话")
 ADMIN = "管理员"
 STAFF: dict[str, tuple[Role, ...]] = {
     "窗口员": (Role.CLERK,),
@@ -59,11 +62,35 @@ def shipped() -> Catalogue:
 
 @pytest.fixture(scope="session")
 def station(tmp_path_factory: pytest.TempPathFactory, shipped: Catalogue) -> Path:
-    """The home that tests copy; nothing writes into it."""
-    folder = tmp_path_factory.mktemp("station") / "home"
+    """The home that tests copy; nothing writes into it. It has its backup of the day."""
+    return _made(tmp_path_factory.mktemp("station") / "home", shipped, None)
+
+
+@pytest.fixture(scope="session")
+def sealed_station(tmp_path_factory: pytest.TempPathFactory, shipped: Catalogue) -> Path:
+    """The same, encrypted; a passphrase is tried fast."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(home_keys, "MEMORY_KIB", 8)
+        patch.setattr(home_keys, "PASSES", 1)
+        return _made(tmp_path_factory.mktemp("sealed") / "home", shipped, SECRET)
+
+
+@pytest.fixture
+def secret() -> Secret | None:
+    """What opens the home; None for a plain one."""
+    return None
+
+
+def _made(folder: Path, shipped: Catalogue, secret: Secret | None) -> Path:
     admin = access.new_account(ADMIN, [Role.ADMINISTRATOR])
     office = bootstrap.create(
-        Settings(home=folder), TERMINAL, shipped, admin, PASSWORD, clock=FixedClock(NOW)
+        Settings(home=folder),
+        TERMINAL,
+        shipped,
+        admin,
+        PASSWORD,
+        secret=secret,
+        clock=FixedClock(NOW),
     )
     for name, roles in STAFF.items():
         department = "market" if {Role.REVIEWER, Role.HEAD} & set(roles) else None
@@ -71,13 +98,15 @@ def station(tmp_path_factory: pytest.TempPathFactory, shipped: Catalogue) -> Pat
     access.add_staff(
         office, AUTHORISED, PASSWORD, roles=[Role.CLERK], authorised=["market"], by=admin
     )
+    bootstrap.wake(office)
     office.store.close()
     return folder
 
 
 @pytest.fixture
-def home(station: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(station, tmp_path / "home"))
+def home(request: pytest.FixtureRequest, secret: Secret | None, tmp_path: Path) -> Path:
+    made = request.getfixturevalue("sealed_station" if secret else "station")
+    return Path(shutil.copytree(made, tmp_path / "home"))
 
 
 @pytest.fixture
@@ -86,12 +115,12 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def reopen(home: Path, clock: FixedClock) -> Iterator[Callable[[], Office]]:
+def reopen(home: Path, secret: Secret | None, clock: FixedClock) -> Iterator[Callable[[], Office]]:
     """Opens the home as another start of the program would, and wakes it."""
     opened: list[Office] = []
 
     def open_again() -> Office:
-        office = bootstrap.open_office(Settings(home=home), clock=clock)
+        office = bootstrap.open_office(Settings(home=home), secret=secret, clock=clock)
         opened.append(office)
         bootstrap.wake(office)
         return office

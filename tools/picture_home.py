@@ -123,6 +123,9 @@ WISHES = (
 )
 
 
+READY = 11  # the wish whose result waits to be fetched
+
+
 def shanghai(day: int, hour: int, minute: int) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=SHANGHAI).astimezone(UTC)
 
@@ -169,10 +172,11 @@ def fill(folder: Path) -> dict[str, Path]:
         _collect(found, done.papers)
     clock.moment = MONDAY
     _decide(office, numbers[2], person)
+    _register(office, numbers[READY], person)
     page = desk.case_page(numbers[2])
     assert not isinstance(page, Refusal)
     files = {path.stem: path for path in office.home.papers.iterdir()}
-    _collect(found, [(name, paper, str(files[paper])) for name, paper, _ in page.papers])
+    _collect(found, [(one.name, one.number, str(files[one.number])) for one in page.papers])
     guide = desk.print_guide(typed(desk, person, WISHES[0], 0))
     assert not isinstance(guide, Refusal)
     _collect(found, [("一次性告知书", "", guide.path)])
@@ -248,13 +252,18 @@ def _value(line: FieldLine) -> str:
 
 def _decide(office: Office, number: str, person: Person) -> None:
     """Granted at the window, the result registered and handed out."""
-    clerk = person.account
-    values = {"registered_name": "清新区示例小店", "licence_date": "2026-11-23"}
+    _register(office, number, person)
     receiver = {"to": NAMES[2], "id_number": identity(2), "how": "pickup"}
+    answer = deciding.hand_out(office, number, person.account, **receiver)
+    assert not isinstance(answer, Refusal), answer
+
+
+def _register(office: Office, number: str, person: Person) -> None:
+    """Granted at the window, the result registered: it can be fetched."""
+    values = {"registered_name": "清新区示例小店", "licence_date": "2026-11-23"}
     for answer in (
-        deciding.approve(office, number, clerk),
-        deciding.register(office, number, clerk, values),
-        deciding.hand_out(office, number, clerk, **receiver),
+        deciding.approve(office, number, person.account),
+        deciding.register(office, number, person.account, values),
     ):
         assert not isinstance(answer, Refusal), answer
 

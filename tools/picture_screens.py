@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from html import escape, unescape
 from pathlib import Path
 
 import picture_home as station
+import picture_later
+from picture_hands import Keep, fields, press, settled, type_in
 from rich.cells import cell_len
-from textual import events
 from textual.pilot import Pilot
 
 from data.clock import FixedClock
@@ -49,6 +50,7 @@ SCREENS = {
     "household": "收件：家庭成员",
     "case": "办件",
     "case-materials": "办件：材料",
+    **picture_later.SCREENS,
     "find": "查件",
     "enquiry": "咨询清单",
     "enquiry-list": "咨询：情形和清单",
@@ -69,7 +71,6 @@ CANTEEN = (
 )
 CELL = 12.2  # units of the picture
 FOUND = 0.3  # seconds until the list follows what was typed
-Keep = Callable[[str], Awaitable[None]]
 
 
 async def draw(home: Path, folder: Path) -> None:
@@ -103,13 +104,14 @@ async def _walk(
     async with app.run_test(size=size) as pilot:
 
         async def keep(screen: str) -> None:
-            await _settled(pilot)
+            await settled(pilot)
             drawn = app.export_screenshot(title=" ")
             picture = _small(drawn, {str(home): SHOWN_HOME, str(scans): SHOWN_SCANS})
             (folder / f"{screen}-{name}-{theme}.svg").write_text(picture, "utf-8")
 
         await _around_the_intake(pilot, keep)
         await _intake(pilot, keep)
+        await picture_later.walk(pilot, keep)
         await _other_screens(pilot, keep)
         await pilot.resize_terminal(60, 16)
         await keep("too-small")
@@ -120,117 +122,89 @@ async def _walk(
 
 
 async def _around_the_intake(pilot: Pilot[None], keep: Keep) -> None:
-    await _settled(pilot)
-    await _type(pilot, station.CLERK)
-    await _press(pilot, "enter")
-    await _type(pilot, station.PASSWORD)
+    await settled(pilot)
+    await type_in(pilot, station.CLERK)
+    await press(pilot, "enter")
+    await type_in(pilot, station.PASSWORD)
     await keep("login")
-    await _press(pilot, "enter")
+    await press(pilot, "enter")
     await keep("home")
-    await _press(pilot, "f1")
+    await press(pilot, "f1")
     await keep("help")
-    await _press(pilot, "escape", "ctrl+p")
+    await press(pilot, "escape", "ctrl+p")
     await keep("commands")
-    await _press(pilot, "escape", "slash")
-    await _type(pilot, "spjy")
+    await press(pilot, "escape", "slash")
+    await type_in(pilot, "spjy")
     await keep("home-search")
-    await _press(pilot, "escape")
+    await press(pilot, "escape")
 
 
 async def _intake(pilot: Pilot[None], keep: Keep) -> None:
-    await _press(pilot, "f2")
-    await _fields(pilot, station.identity(20), "苏示例", "13800138220", "太和镇示例路20号")
-    await _press(pilot, "ctrl+left")
+    await press(pilot, "f2")
+    await fields(pilot, station.identity(20), "苏示例", "13800138220", "太和镇示例路20号")
+    await press(pilot, "ctrl+left")
     await keep("intake-applicant")
-    await _press(pilot, "ctrl+right")
-    await _type(pilot, "spjyxk")
+    await press(pilot, "ctrl+right")
+    await type_in(pilot, "spjyxk")
     await keep("intake-item")
-    await _press(pilot, "enter", "1", "1", "1", "enter")
+    await press(pilot, "enter", "1", "1", "1", "enter")
     await keep("intake-situation")
-    await _press(pilot, "1", "1", "enter")
-    await _press(pilot, "space", "space", "2", "1")
+    await press(pilot, "1", "1", "enter")
+    await press(pilot, "space", "space", "2", "1")
     await keep("intake-faults")
-    await _press(pilot, "escape", "v")
+    await press(pilot, "escape", "v")
     await keep("intake-sample")
-    await _press(pilot, "escape", "a")
+    await press(pilot, "escape", "a")
     await keep("intake-scan")
-    await _press(pilot, "escape", "1", "3")
+    await press(pilot, "escape", "1", "3")
     await keep("intake-materials")
-    await _press(pilot, "space", "f12")
+    await press(pilot, "space", "f12")
     await keep("intake-lacking")
-    await _press(pilot, "escape")
-    await _fields(pilot, *CANTEEN)
-    await _press(pilot, "2", "f12")
+    await press(pilot, "escape")
+    await fields(pilot, *CANTEEN)
+    await press(pilot, "2", "f12")
     await keep("supplement-card")
-    await _press(pilot, "escape", "ctrl+s")
+    await press(pilot, "escape", "ctrl+s")
     await keep("home-parked")
-    await _press(pilot, "slash")
-    await _fields(pilot, "L-CIVIL-001", station.identity(22), "唐示例", "13800138222", "示例路22号")
-    await _press(pilot, "n")
+    await press(pilot, "slash")
+    await fields(pilot, "L-CIVIL-001", station.identity(22), "唐示例", "13800138222", "示例路22号")
+    await press(pilot, "n")
     await keep("household")
-    await _press(pilot, "escape", "ctrl+s", "f2")
-    await _fields(pilot, station.identity(21), "罗示例", "13800138221", "太和镇示例路21号")
-    await _type(pilot, "gtgsh")
-    await _press(pilot, "enter", "1", "1", "2", "1", "1", "1", "enter")
-    await _press(pilot, "space", "space", "space", "space", "space", "enter")
+    await press(pilot, "escape", "ctrl+s", "f2")
+    await fields(pilot, station.identity(21), "罗示例", "13800138221", "太和镇示例路21号")
+    await type_in(pilot, "gtgsh")
+    await press(pilot, "enter", "1", "1", "2", "1", "1", "1", "enter")
+    await press(pilot, "space", "space", "space", "space", "space", "enter")
     await keep("intake-form")
     for words in ("清新区示例小店", "shop.example.cn", "日用百货销售", "", "1"):
-        await _type(pilot, words)
-        await _press(pilot, "enter")
+        await type_in(pilot, words)
+        await press(pilot, "enter")
     await keep("intake-conclusion")
-    await _press(pilot, "f12")
+    await press(pilot, "f12")
     await keep("intake-card")
-    await _press(pilot, "f12")
+    await press(pilot, "f12")
     await keep("intake-done")
-    await _press(pilot, "escape")
+    await press(pilot, "escape")
 
 
 async def _other_screens(pilot: Pilot[None], keep: Keep) -> None:
-    await _press(pilot, "f5")
-    await _type(pilot, "00001")
+    await press(pilot, "f5")
+    await type_in(pilot, "00001")
     await pilot.pause(FOUND)
     await keep("find")
-    await _press(pilot, "enter")
+    await press(pilot, "enter")
     await keep("case")
-    await _press(pilot, "m")
+    await press(pilot, "m")
     await keep("case-materials")
-    await _press(pilot, "escape", "escape", "escape", "escape", "f6")
+    await press(pilot, "escape", "escape", "escape", "escape", "f6")
     await keep("enquiry")
-    await _type(pilot, "spjyxk")
-    await _press(pilot, "enter", "1")
+    await type_in(pilot, "spjyxk")
+    await press(pilot, "enter", "1")
     await keep("enquiry-list")
-    await _press(pilot, "escape", "escape", "escape", "f9")
+    await press(pilot, "escape", "escape", "escape", "f9")
     await keep("my-day")
-    await _press(pilot, "escape", "f10")
+    await press(pilot, "escape", "f10")
     await keep("lock")
-
-
-async def _fields(pilot: Pilot[None], *texts: str) -> None:
-    for text in texts:
-        await _type(pilot, text)
-        await _press(pilot, "enter")
-
-
-async def _type(pilot: Pilot[None], text: str) -> None:
-    """In one piece, as a scanner or an input method gives it."""
-    if text and pilot.app.focused is not None:
-        pilot.app.focused.post_message(events.Paste(text))
-    await _settled(pilot)
-
-
-async def _press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await _settled(pilot)
-
-
-async def _settled(pilot: Pilot[None]) -> None:
-    """Until nothing is under way any more."""
-    await pilot.pause()
-    while any(not worker.is_finished for worker in pilot.app.workers):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-    await pilot.pause()
 
 
 # The picture.

@@ -14,34 +14,43 @@ from typing import TYPE_CHECKING
 from data.clock import Clock, SystemClock, to_text
 from data.errors import InputError, Refusal
 from data.rules.item import Catalogue
-from data.rules.words import Role
-from data.store import catalogues, journal, numbering, projections, schema, settings, staff
-from data.store.backup import copy_in
+from data.store import backup as backups
+from data.store import (
+    catalogues,
+    home_keys,
+    journal,
+    numbering,
+    printers,
+    projections,
+    schema,
+    settings,
+    staff,
+)
 from data.store.blobs import Blobs
 from data.store.engine import Store
 from data.store.home import (
     Home,
+    already_there,
     check_place,
-    create_key,
-    load_signer,
+    claim,
+    give_up,
     make,
-    not_writable,
-    sweep,
 )
+from data.store.home_keys import HomeKeys, Secret
 from data.store.settings import Terminal
 from data.store.signing import Signer
 from data.store.staff import Account
-from printing.printers import FilePrinter, LpPrinter, Printer
-from window_app.services import access, deeming, handing, spooling
-from window_app.services.deeming import SYSTEM
+from data.store.terminal_key import create_key, load_signer
+from printing.addresses import FILE, open_printer
+from printing.files import FilePrinter
+from printing.printers import Paper, Printer
+from window_app.services import access, restoring
 from window_app.services.office import Office
+from window_app.services.waking import wake as wake
 from window_app.settings import Settings
 
 if TYPE_CHECKING:
     from printing.faces import Faces
-
-HALF_WRITTEN = 3600.0  # seconds after which no living process still writes a file
-FILE = "file"  # the printer that writes papers into the home
 
 
 def shipped_catalogue() -> Path:
@@ -56,9 +65,13 @@ def create(
     admin: Account,
     password: str,
     *,
+    secret: Secret | None = None,
     clock: Clock | None = None,
 ) -> Office:
-    """Make a new home: store, key, feed, first list and administrator."""
+    """Make a new home: store, key, feed, first list and administrator.
+
+    `secret`: the home is encrypted, and opens with this from now on.
+    """
     home = Home(options.home_folder)
     _check_terminal(terminal)
     access.check_password(password)
@@ -66,20 +79,20 @@ def create(
     make(home)
     check_place(home)
     password_hash = staff.hash_password(password)
-    _claim(home)
-    store = Store(home.store)
+    claim(home)
     try:
+        keys = home_keys.create(home, secret) if secret else None
+        store = _store(home, keys)
         schema.make(store)
         projections.bring_up(store)
-        signer = create_key(home)
-        office = _office(options, home, store, signer, terminal, clock)
+        signer = create_key(home, keys)
+        office = _office(options, home, store, signer, terminal, clock, keys)
         _fill(office, catalogue, admin, password_hash)
-    except BaseException:
         store.close()
-        _remove_unfinished(home)
+    except BaseException:
+        give_up(home)
         raise
-    store.close()
-    return open_office(options, clock=clock)
+    return open_office(options, secret=secret, clock=clock)
 
 
 def restore(
@@ -89,75 +102,54 @@ def restore(
     *,
     no_hub: bool = False,
     administrator: tuple[str, str] | None = None,
+    secret: Secret | None = None,
     clock: Clock | None = None,
 ) -> Office | Refusal:
     """A new home from a backup, under a new terminal number, key and feed.
 
     `administrator`: name and password as the backup knows them; `no_hub` needs one.
+    `secret` opens an encrypted backup, and the new home from then on.
 
     `no_hub`: the administrator says that no hub will be met; the new feed takes over by itself
     what the old one held. Otherwise restored cases are read-only till the hub was met.
     """
     home = Home(options.home_folder)
     if home.exists:
-        raise _exists(home)
+        raise already_there(home)
+    keys = backups.unlock(backup, secret)
     make(home)
     check_place(home)
-    _claim(home)
+    claim(home)
     try:
-        copy_in(backup, home.store)
-        store = Store(home.store)
-        schema.bring_up(store)
-        projections.bring_up(store)
+        backups.copy_in(backup, home, keys)
+        backups.copy_scans_in(backup, home)
+        store = _store(home, keys)
+        if schema.is_older(store):
+            schema.make(store)
+        _bring_up(store)
         with store.read() as unit:
             old = settings.read_terminal(unit)
             used = {(feed["station"], feed["terminal"]) for feed in journal.feeds(unit)}
         terminal = old.model_copy(update={"terminal": terminal_number})
         _check_terminal(terminal)
         _check_unused(home, terminal, used)
-        office = _office(options, home, store, create_key(home), terminal, clock)
-        refusal = _restorer_refusal(office, administrator, no_hub)
-        if refusal is None:
-            who = administrator[0] if administrator else SYSTEM
-            _begin_again(office, old, no_hub=no_hub, who=who)
+        office = _office(options, home, store, create_key(home, keys), terminal, clock, keys)
+        refusal = restoring.begin_again(office, old, administrator, no_hub=no_hub)
+        store.close()
     except BaseException:
-        _remove_unfinished(home)
+        give_up(home)
         raise
     if refusal is not None:
-        store.close()
-        _remove_unfinished(home)
+        give_up(home)
         return refusal
     numbering.use_terminal(home, terminal.station, terminal.terminal)
-    store.close()
-    return open_office(options, clock=clock)
+    return open_office(options, secret=secret, clock=clock)
 
 
-def _restorer_refusal(
-    office: Office, administrator: tuple[str, str] | None, no_hub: bool
-) -> Refusal | None:
-    if administrator is None:
-        return access.who_is_missing() if no_hub else None
-    found = access.log_in(office, *administrator)
-    if isinstance(found, Refusal):
-        return found
-    allowed = Role.ADMINISTRATOR in found.roles
-    return None if allowed else access.not_allowed(found, Role.ADMINISTRATOR, "恢复备份")
-
-
-def _begin_again(office: Office, old: Terminal, *, no_hub: bool, who: str) -> None:
-    terminal = office.terminal
-    with office.store.write() as unit:
-        journal.disown_feeds(unit)
-        settings.write_terminal(unit, terminal)
-        journal.open_feed(unit, office.signer, station=terminal.station, terminal=terminal.terminal)
-        body: dict[str, object] = {"from": old.label, "terminal": terminal.label, "no_hub": no_hub}
-        office.note(unit, "home_restored", body, who)
-        if no_hub:
-            handing.take_over_restored(unit, office, who)
-
-
-def open_office(options: Settings, *, clock: Clock | None = None) -> Office:
-    """Open a home, to look or, once it is awake, to act."""
+def open_office(
+    options: Settings, *, secret: Secret | None = None, clock: Clock | None = None
+) -> Office:
+    """Open a home, to look or, once it is awake, to act; `secret` opens an encrypted one."""
     home = Home(options.home_folder)
     if not home.exists:
         raise InputError(
@@ -167,20 +159,24 @@ def open_office(options: Settings, *, clock: Clock | None = None) -> Office:
             field="--home",
         )
     check_place(home)
-    store = Store(home.store)
+    keys = home_keys.unlock(home, secret)
+    store = _store(home, keys)
     schema.bring_up(store)
-    projections.bring_up(store)
-    signer = load_signer(home)
+    _bring_up(store)
+    signer = load_signer(home, keys)
     with store.read() as unit:
         terminal = settings.read_terminal(unit)
-    return _office(options, home, store, signer, terminal, clock)
+    return _office(options, home, store, signer, terminal, clock, keys)
 
 
-def wake(office: Office) -> None:
-    """Before any act: what counts as accepted by now, and papers that were left behind."""
-    deeming.accept_overdue(office)
-    spooling.resume(office)
-    sweep(office.home, older_than=office.now().timestamp() - HALF_WRITTEN)
+def _store(home: Home, keys: HomeKeys | None) -> Store:
+    return Store(home.store, keys.store if keys else None)
+
+
+def _bring_up(store: Store) -> None:
+    """What an older product stored is made anew where this one keeps it otherwise."""
+    projections.bring_up(store)
+    catalogues.bring_up(store)
 
 
 def _office(
@@ -190,6 +186,7 @@ def _office(
     signer: Signer,
     terminal: Terminal,
     clock: Clock | None,
+    keys: HomeKeys | None,
 ) -> Office:
     return Office(
         home=home,
@@ -197,21 +194,30 @@ def _office(
         signer=signer,
         clock=clock or SystemClock(),
         terminal=terminal,
-        blobs=Blobs(home.blobs),
-        printer=partial(printer_named, home),
+        blobs=Blobs(home.blobs, keys),
+        keys=keys,
+        second_backup=options.backup,
+        printer=partial(printer_named, home, store),
         faces=partial(_faces, options),
         default_printer=options.printer or FILE,
     )
 
 
-def printer_named(home: Home, name: str) -> Printer:
-    """The printer behind a name: files in the home, a file or folder, or a queue of `lp`."""
+def printer_named(home: Home, store: Store, name: str) -> Printer:
+    """The printer behind a name: the home's folder of papers, one of this window, or an address.
+
+    A word that is none of these is a queue of `lp`.
+    """
     if name == FILE:
         home.papers.mkdir(parents=True, exist_ok=True, mode=0o700)
         return FilePrinter(home.papers)
-    if name.startswith(f"{FILE}:"):
-        return FilePrinter(Path(name.removeprefix(f"{FILE}:")))
-    return LpPrinter(name)
+    if ":" in name:
+        return open_printer(name, Paper.A4)
+    with store.read() as unit:
+        stored = printers.find(unit, name)
+    if stored is None:
+        return open_printer(f"lp:{name}", Paper.A4)
+    return open_printer(stored.address, Paper(stored.paper))
 
 
 def _faces(options: Settings) -> Faces:
@@ -254,18 +260,8 @@ def _check_terminal(terminal: Terminal) -> None:
 
 def _check_new(home: Home, terminal: Terminal) -> None:
     if home.exists:
-        raise _exists(home)
+        raise already_there(home)
     _check_unused(home, terminal, set())
-
-
-def _claim(home: Home) -> None:
-    """Make the store's file, readable by its owner alone; of two at once only one succeeds."""
-    try:
-        home.store.touch(mode=0o600, exist_ok=False)
-    except FileExistsError as error:
-        raise _exists(home) from error
-    except OSError as error:
-        raise not_writable(home) from error
 
 
 def _check_unused(home: Home, terminal: Terminal, used: set[tuple[str, str]]) -> None:
@@ -278,19 +274,3 @@ def _check_unused(home: Home, terminal: Terminal, used: set[tuple[str, str]]) ->
             hint="请换一个从未用过的终端号。",
             field="--terminal",
         )
-
-
-def _exists(home: Home) -> InputError:
-    return InputError(
-        "home_exists",
-        f"这里已经建过站：{home.folder}",
-        hint="换一个空目录；要恢复备份请用 window restore。",
-        field="--home",
-    )
-
-
-def _remove_unfinished(home: Home) -> None:
-    """A home that was not finished leaves nothing behind that looks like one."""
-    for path in (home.store, home.key):
-        for suffix in ("", "-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 from data.errors import InputError
 from data.rules.words import Role
-from data.store.catalogue_files import load_catalogue
 from data.store.home import Home
+from data.store.home_keys import Secret
 from data.store.settings import Terminal
 from window_app import bootstrap
 from window_app.services import access
@@ -101,14 +101,17 @@ DESK: tuple[tuple[dict[str, str], dict[str, Any]], ...] = (
 )
 
 
-def create(folder: Path) -> Office:
-    """Make the demo home with its staff."""
+def create(folder: Path, secret: Secret | None = None) -> Office:
+    """Make the demo home with its staff; encrypted where there is a secret."""
+    from data.store.catalogue_files import load_catalogue  # a home that is there needs none
+
     office = bootstrap.create(
         Settings(home=folder),
         TERMINAL,
         load_catalogue(bootstrap.shipped_catalogue()),
         access.new_account(ADMIN, [Role.ADMINISTRATOR]),
         PASSWORD,
+        secret=secret,
     )
     admin = access.new_account(ADMIN, [Role.ADMINISTRATOR])
     for name, roles in STAFF.items():

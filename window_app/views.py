@@ -38,12 +38,16 @@ class MaterialView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A paper; `path` where it was printed to a file, `problem` why it was not printed."""
+    """A paper; `path` where it was printed to a file, `problem` why it was not printed.
+
+    `voided`: it counts no longer.
+    """
 
     kind: str
     number: str
     path: str | None
     problem: str | None = None
+    voided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One event of a case."""
+    """One event of a case; `note` is what it says beside its kind, in words."""
 
     kind: str
     main_line: bool
@@ -81,6 +85,7 @@ class HistoryLine:
     feed: str
     number: int
     hash: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +104,42 @@ class Submitted:
     case: CaseView
     conclusion: ConclusionView | None
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FlagView:
+    """A flag on a person or body, the number masked; days are ISO text.
+
+    word: the kind in Chinese; until: None stands until it is lifted; stands: it bars today
+    """
+
+    id_type: str
+    id_number: str
+    kind: str
+    word: str
+    source: str
+    since: str
+    until: str | None
+    lifted: bool
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeeView:
+    """What was assessed and paid, in yuan with two decimals; `paper` is the 缴款通知书."""
+
+    total: str
+    paid: str
+    open: str
+    assessed_on: str
+    paper: str
+    receipts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong with the home itself: a word for the home page, and what to do about it."""
+
+    word: str
+    sentence: str
+    tone: Literal["bad", "warn"]

@@ -12,8 +12,7 @@ from screens.intake.applicant import ApplicantPane
 from screens.intake.files import pages
 from screens.intake.known import Acquaintance
 from screens.intake.materials import MaterialsPane
-from screens.intake.reader import SECONDS, Reader
-from screens.modals import Inform
+from screens.intake.reader import CardWatch
 from window_app.desk_views import KnownPerson
 
 if TYPE_CHECKING:
@@ -28,9 +27,9 @@ class Arrivals:
 
     def __init__(self, screen: IntakeScreen) -> None:
         self._screen = screen
+        self.cards = CardWatch(screen, lambda: screen.takes_cards, self._card_read)
         self._acquaintance = Acquaintance(screen, screen.office, screen.session, self._known)
         self._warned: str | None = None
-        self._reader: Reader | None = None
 
     # The applicant's records.
 
@@ -75,27 +74,9 @@ class Arrivals:
 
     # The card reader.
 
-    def watch_cards(self, folder: Path) -> None:
-        """Look into the reader's folder once a second."""
-
-        def watch(reader: Reader) -> None:
-            self._reader = reader
-            self._screen.set_interval(SECONDS, self._look_for_card)
-
-        self._screen.ask(lambda: Reader(folder), watch, group="reader")
-
-    def _look_for_card(self) -> None:
-        if self._reader is not None and self._screen.takes_cards:
-            self._screen.ask(self._reader.look, self._card_read, group="reader")
-
-    def _card_read(self, card: CardText | None) -> None:
+    def _card_read(self, card: CardText) -> None:
         screen = self._screen
-        if card is None:
-            return
-        if card.kind is None:
-            told = Inform("认不得的证件", f"读到的内容：{card.raw}", family="warn")
-            screen.app.push_screen(told)
-        elif screen.pane is not self._applicant:
+        if screen.pane is not self._applicant:
             screen.say_no(NOT_HERE)
         else:
             in_agent = self._applicant.in_agent

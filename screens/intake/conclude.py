@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from data.errors import Refusal
 from screens.intake.conclusion import ConclusionCard, LackingCard
@@ -12,8 +12,8 @@ from screens.work import Failure
 from window_app.desk_views import Done, Lacking
 
 if TYPE_CHECKING:
-    from screens.intake.screen import IntakeScreen
-    from window_app.services.desk.desk import Desk, Person
+    from screens.intake.stage import Stage
+    from window_app.services.desk.desk import Person
     from window_app.services.desk.session import IntakeSession
 
 UNDER_WAY = "正在编号、存档、打印，请稍等。"
@@ -29,13 +29,21 @@ STEPS_OF_FIELDS = {
 }
 
 
+class Concludes(Protocol):
+    """Who does the act."""
+
+    def conclude(
+        self, session: IntakeSession, who: Person, *, conclude_it: bool
+    ) -> Done | Refusal: ...
+
+
 class Concluding:
-    """One intake's act. While it is asked or done, no key asks again."""
+    """One draft's act. While it is asked or done, no key asks again."""
 
     def __init__(
         self,
-        screen: IntakeScreen,
-        desk: Desk,
+        screen: Stage,
+        desk: Concludes,
         session: IntakeSession,
         saver: Saver,
         finished: Callable[[Done], None],

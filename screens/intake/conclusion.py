@@ -10,17 +10,19 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from screens import keys
+from screens.intake.notice_words import NoticeWords
 from screens.intake.pane import STEP_NAMES, STEPS, Hands, Pane
+from screens.intake.preview import PreviewCard
 from screens.intake.rows import Block, Rows
 from screens.widgets.card import Card
-from screens.widgets.ink import badge, join, plain, spread
+from screens.widgets.ink import join, plain
 from screens.widgets.line import Facts, Line, stacked
 from screens.widgets.panel import Panel
 from screens.width import wrap
 from window_app.desk_views import Card as CardView
 from window_app.desk_views import IntakeView, Lacking
 
-POINTS = {"补齐：": ("缺", "bad"), "补正：": ("误", "fault")}
+SEE = keys.use("print", "先看文书", help="看要打印哪些文书、写些什么")
 
 
 class ConclusionPane(Pane):
@@ -137,40 +139,32 @@ class PointLines(Line):
 class ConclusionCard(Card[bool]):
     """Names the act, the person and the notice in words. F12 does it, Enter nothing."""
 
+    KEYS = ("confirm", "back", SEE)
+
     def __init__(self, card: CardView, *, aside: str, by: str) -> None:
         super().__init__(card.act, aside=aside, family=card.tone)
         self._card = card
         self._by = by
+
+    def on_mount(self) -> None:
+        """What was typed before the card could be read confirms nothing."""
+        self.forget_typed()
 
     def body(self) -> Iterable[Widget]:
         yield NoticeWords(self._card.lines)
 
     def consequences(self) -> Iterable[Widget]:
         papers = "、".join(f"{paper} 1 份" for paper in self._card.papers)
-        yield Facts([("按 F12 后", f"编号并存档，打印{papers}"), ("经办人", self._by)])
+        words = f"编号并存档，打印{papers}" if papers else "存档，不打印文书"
+        yield Facts([("按 F12 后", words), ("经办人", self._by)])
 
     def acts(self) -> tuple[keys.Key, ...]:
-        return keys.use("confirm", self._card.confirm), keys.use("back", "返回，什么都不变")
+        back = keys.use("back", "返回，什么都不变")
+        return keys.use("confirm", self._card.confirm), back, SEE
 
     def action_confirm(self) -> None:
         self.dismiss(True)
 
-
-class NoticeWords(Line):
-    """The notice; points with their mark before them."""
-
-    DEFAULT_CSS = "NoticeWords { height: auto; }"
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        super().__init__()
-        self._lines = lines
-
-    def build(self, width: int) -> Text:
-        made: list[Text] = []
-        for line in self._lines:
-            word, family = POINTS.get(line[:3], ("", ""))
-            label = join([badge(word, family), plain(" ")]) if word else plain("")
-            first, *rest = wrap(line, width - label.cell_len)
-            made.append(join([label, plain(first)]))
-            made += [plain(" " * label.cell_len + part) for part in rest]
-        return stacked(spread(line, plain(""), width) for line in made)
+    def action_print(self) -> None:
+        """The papers one by one; back from there the card stands as it was."""
+        self.app.push_screen(PreviewCard(self._card.papers, self._card.lines, aside=self._aside))

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.rules.scans import HEAD, problem_of
+
 MOST = 500
 COUNTED_BYTES = 20_000_000
 PDF_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
@@ -45,6 +47,21 @@ def pages(path: Path) -> str:
     except OSError:
         return "读不出来"
     return f"{count} 页" if count else size_words(size)
+
+
+def not_a_scan(path: Path) -> str | None:
+    """Why a file cannot be a scan: its kind, its size, or that it cannot be read; None if it can.
+
+    The same is seen to again when it is kept: until then it stays where it is.
+    """
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError as error:
+        why = error.strerror or "读不出来"
+        return f"“{path.name}”读不出来（{why}），没有添加。请换一个文件，或者看看有没有权限。"
+    return problem_of(path.name, size, head)
 
 
 def size_words(size: int) -> str:

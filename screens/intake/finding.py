@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from screens.modals import Confirm
+from screens.work import Failure
 from window_app.desk_views import ItemLine, ItemPreview
 
 if TYPE_CHECKING:
@@ -35,7 +36,14 @@ class Finding:
             mine = [line for line in desk.items(chosen) if line.code == chosen]
             return [*mine, *(line for line in found if line.code != chosen)]
 
-        self._screen.ask(find, lambda found: self._pane.show_items(text, found), group="items")
+        def show(found: Sequence[ItemLine]) -> None:
+            self._pane.show_items(text, found)
+
+        self._screen.ask(find, show, group="items", failed=self._not_found)
+
+    def _not_found(self, failure: Failure) -> None:
+        self._pane.wait_no_more()
+        self._screen.show_failure(failure)
 
     def look(self, code: str) -> None:
         """The item under the cursor in short."""

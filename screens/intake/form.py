@@ -54,7 +54,7 @@ class FormPane(Pane):
         self._panel.head.say("表单", "自动填好的也可以改", f"已填 {filled} / {len(view.fields)}")
 
     async def _build(self, view: IntakeView) -> None:
-        made = [Entry(line.key, _label(line), _control(line)) for line in view.fields]
+        made = [field_entry(line) for line in view.fields]
         if view.deliveries:
             made.append(Entry(DELIVERY, "怎么拿结果", Choices(view.deliveries)))
         await self.entries.query(Entry).remove()
@@ -69,7 +69,7 @@ class FormPane(Pane):
         for entry in self.entries.query(Entry):
             line = lines.get(entry.key)
             if line is not None:
-                _show_line(entry, line)
+                show_line(entry, line)
             elif entry.key == DELIVERY:
                 entry.put(view.delivery or "")
 
@@ -89,6 +89,10 @@ class FormPane(Pane):
 
     # Moving.
 
+    @property
+    def takes_keys(self) -> bool:
+        return self._is_built
+
     def enter(self, key: str = "") -> None:
         """To the field named, else to the first that must be filled, else the first that can."""
         self._wanted = key
@@ -106,7 +110,13 @@ class FormPane(Pane):
         next(some for some in ranked if some)[0].control.focus()
 
 
-def _label(line: FieldLine) -> str:
+def field_entry(line: FieldLine) -> Entry:
+    """The entry of a form field, empty yet."""
+    return Entry(line.key, label_of(line), _control(line))
+
+
+def label_of(line: FieldLine) -> str:
+    """The label, and whether the field may be left empty."""
     return f"{line.label}{'' if line.required else '(选填)'}"
 
 
@@ -123,7 +133,8 @@ def _control(line: FieldLine) -> Control:
     return Field(limit=LONGEST)
 
 
-def _show_line(entry: Entry, line: FieldLine) -> None:
+def show_line(entry: Entry, line: FieldLine) -> None:
+    """A field's value, what is wrong with it, and whether it must be filled."""
     entry.put(line.value)
     entry.tell(line.problem or "", problem=bool(line.problem))
     if line.is_filled_in:

@@ -6,55 +6,48 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Container
 from textual.widget import Widget
 
 from screens import keys
-from screens.base import DeskScreen
 from screens.intake.conclusion import ConclusionPane
+from screens.intake.done import DonePane
 from screens.intake.item import ItemPane
 from screens.intake.lines import IntakeConclusion, IntakeRail, WhoLine
 from screens.intake.material_list import MARK_KEYS
 from screens.intake.pane import STEPS, Pane
+from screens.intake.stage import Stage
 from screens.keys import Key
-from screens.widgets.foot_line import FootLine, KeyLine
+from screens.widgets.foot_line import KeyLine
+from screens.widgets.ground import Box
 from screens.widgets.line import WIDE
-from screens.widgets.next_line import NoticeLine
 from screens.widgets.search_box import SearchBox
 from screens.widgets.table import ListTable
-from window_app.desk_views import Done, IntakeView, Outlook
+from window_app.desk_views import Outlook
 
 if TYPE_CHECKING:
     from window_app.services.desk.session import IntakeSession
 
 NEXT = replace(keys.use("new_intake", "下一位"), door=False, action="next_applicant")
+SEE = keys.use("print", "看文书", help="看要打印哪些文书；也能打印一次性告知书")
 STEP_KEYS = ("conclude", "park", keys.use("back", "上一步"), "help", "take_in")
 
 
-class IntakeFrame(DeskScreen):
+class IntakeFrame(Stage):
     """Shows the pane of the step, or, after the act, what was done."""
 
     CSS_PATH = "intake.tcss"
     KEYS: ClassVar[tuple[keys.Used, ...]] = (
         *STEP_KEYS,
-        *("step_on", "step_back", "lock", "next_pane"),
+        *("step_on", "step_back", "lock", "next_pane", SEE),
         NEXT,
     )
 
     def __init__(self, session: IntakeSession) -> None:
-        super().__init__()
-        self.session = session
-        self._view = session.view()
-        self._done: Done | None = None
+        super().__init__(session)
         self._here: str = self._view.step
-        self._is_ready = False
 
     def panes_made(self) -> Iterable[Pane]:
         """The panes of the six steps, and the one that stands after the act."""
-        raise NotImplementedError
-
-    def go(self, step: str, key: str = "") -> None:
-        """Show a step, at a row or field where one is named."""
         raise NotImplementedError
 
     def content(self) -> Iterable[Widget]:
@@ -63,7 +56,7 @@ class IntakeFrame(DeskScreen):
         yield self._rail
         yield self._whose
         # The others follow the first frame.
-        yield Container(self.panes[self._here], id="steps")
+        yield Box(self.panes[self._here], id="steps")
         self._marks = KeyLine(keys.resolve(MARK_KEYS), id="marks")
         yield self._marks
 
@@ -98,11 +91,6 @@ class IntakeFrame(DeskScreen):
     def pane(self) -> Pane:
         return self.panes["done" if self._done else self._here]
 
-    @property
-    def view(self) -> IntakeView:
-        """The intake as it stands."""
-        return self._view
-
     # Showing.
 
     def show_now(self) -> None:
@@ -124,14 +112,6 @@ class IntakeFrame(DeskScreen):
         known = f"{self._done.title}，编号 {self._done.grouped}。"
         return Outlook("办好", "ok", known, "F2 下一位，Esc 回首页。", (), False)
 
-    def _clear_notice(self) -> None:
-        for notice in self.query(NoticeLine):
-            notice.clear()
-
-    def _show_foot(self) -> None:
-        for foot in self.query(FootLine):
-            foot.show_keys(self.foot_keys())
-
     def _show_pane(self) -> None:
         for pane in self.panes.values():
             pane.display = pane is self.pane
@@ -146,15 +126,24 @@ class IntakeFrame(DeskScreen):
 
     # Keys.
 
+    @property
+    def takes_keys(self) -> bool:
+        """The step in sight must stand, too."""
+        return super().takes_keys and self.pane.takes_keys
+
     def used_keys(self) -> tuple[Key, ...]:
         if self._done is not None:
-            return keys.resolve((NEXT, keys.use("back", "回首页"), "help", "lock"))
+            after = self.panes["done"]
+            mine = after.foot() if isinstance(after, DonePane) else ()
+            return keys.resolve((NEXT, *mine, keys.use("back", "回首页"), "help", "lock"))
         marks = MARK_KEYS if self.pane.STEP == "materials" else ()
-        here = (*self.pane.FOOT, *STEP_KEYS, *marks, "step_on", "step_back", "lock")
+        here = (*self.pane.FOOT, *STEP_KEYS, SEE, *marks, "step_on", "step_back", "lock")
         return tuple(dict.fromkeys(keys.resolve(here)))
 
     def foot_keys(self) -> tuple[Key, ...]:
-        hidden = {*MARK_KEYS, "step_back", *(() if self.is_wide else ("take_in",))}
+        hidden = {*MARK_KEYS, "step_back"}
+        if not self.is_wide and self._done is None:
+            hidden |= {"take_in", "print"}
         return tuple(key for key in super().foot_keys() if key.id not in hidden)
 
     @property

@@ -62,7 +62,16 @@ class ItemPane(Pane):
     def show(self, view: IntakeView) -> None:
         self._code = view.item_code
 
+    @property
+    def takes_keys(self) -> bool:
+        return not self._is_waiting
+
+    def wait_no_more(self) -> None:
+        """Nothing is chosen by itself any more."""
+        self._is_waiting = False
+
     def enter(self, key: str = "") -> None:
+        self.wait_no_more()
         self.box.field.focus()
         self.want(self.box.text)
 

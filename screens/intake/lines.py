@@ -58,7 +58,7 @@ class WhoLine(Line):
 
     def show(self, view: IntakeView, version: str) -> None:
         self._view, self._list = view, f"清单 {version}" if version else ""
-        self.refresh()
+        self.redraw()
 
     def build(self, width: int) -> Text:
         view = self._view

@@ -22,6 +22,8 @@ OTHER_KEYS = ("reason", "scan", "sample", "drop_scan")
 # Cells besides the name: number, copies, mark, word and the gaps between.
 WIDE_CELLS = (2, 9, 4, 8)
 NARROW_CELLS = (1, 5, 4, 7)
+MOST_ONE_DIGIT = 9
+AIR = Block([plain("")], is_row=False)
 
 
 def row_id(key: RowKey) -> str:
@@ -37,13 +39,16 @@ class MaterialList(Rows):
         self._pane = pane
         self._rows: tuple[MaterialLine, ...] = ()
         self.is_picking = False
+        # The rows' lines as they were made last; most of them stand at the next key too.
+        self._made: dict[tuple[MaterialLine, int, bool], Text] = {}
+        self._shape = 0, False, False
         ids = (*MARK_KEYS, *OTHER_KEYS)
         self._ids = {one: key_id for key_id in ids for one in keys.key(key_id).keys.split(",")}
 
     def show(self, rows: tuple[MaterialLine, ...]) -> None:
         self._rows = rows
         self.cursor = max(0, min(self.cursor, self.count - 1))
-        self.refresh()
+        self.redraw()
 
     @property
     def count(self) -> int:
@@ -62,26 +67,31 @@ class MaterialList(Rows):
 
     def blocks(self, width: int) -> Iterable[Block]:
         is_airy = 2 * self.count + 1 <= self.size.height
+        shape = width, self.wide, self.count > MOST_ONE_DIGIT
+        made, self._made = self._made if shape == self._shape else {}, {}
+        self._shape = shape
         if is_airy:
-            yield Block([plain("")], is_row=False)
+            yield AIR
         for place, row in enumerate(self._rows):
-            yield Block([self._row_line(place, row, width)])
+            key = row, place, self.on_cursor(place)
+            line = self._made[key] = made.get(key) or self._row_line(*key, width)
+            yield Block([line])
             if is_airy:
-                yield Block([plain("")], is_row=False)
+                yield AIR
         if not self._rows:
             yield Block([plain("先选事项，再看材料。", "muted")], is_row=False)
 
-    def _row_line(self, place: int, row: MaterialLine, width: int) -> Text:
-        is_here, wide = self.on_cursor(place), self.wide
+    def _row_line(self, row: MaterialLine, place: int, is_here: bool, width: int) -> Text:
+        wide = self.wide
         number, copies, mark_cells, word = WIDE_CELLS if wide else NARROW_CELLS
-        if not wide and self.count > 9:
+        if not wide and self.count > MOST_ONE_DIGIT:
             number = 2
         gaps = (1, 2, 0, 2) if wide else (1, 1, 1, 1)
         name = width - number - copies - mark_cells - word - sum(gaps) - 1
         quiet = "" if is_here else "muted"
         given = row.copies if wide else row.copies.replace(" ", "")
         cells = [
-            plain(pad(str(place + 1), number, right=self.count > 9), quiet),
+            plain(pad(str(place + 1), number, right=self.count > MOST_ONE_DIGIT), quiet),
             plain(pad(_named(row), name), quiet if row.is_possible else ""),
             plain(pad(given, copies), quiet),
             _mark(row, is_here),

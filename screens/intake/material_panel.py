@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from screens.intake.rows import Grown
 from screens.widgets.fields import Field
+from screens.widgets.ground import Scroll, Stack
 from screens.widgets.ink import join, plain
-from screens.widgets.line import stacked
 from screens.widgets.panel import PanelHead
 from screens.width import cut, first_that_fits, wrap
 from window_app.desk_views import MaterialLine, RowKey
@@ -29,7 +28,7 @@ COPIES = {"原": "原件 {} 份", "复": "复印件 {} 份"}
 OTHER_COPIES = {"核": "核验原件", "交回": "交回原件"}
 
 
-class MaterialPanel(Vertical):
+class MaterialPanel(Stack):
     """The panel; `is_picking` while digits pick faults."""
 
     DEFAULT_CSS = """
@@ -51,12 +50,8 @@ class MaterialPanel(Vertical):
 
     def compose(self) -> ComposeResult:
         yield self.head
-        yield VerticalScroll(self.told, classes="inset")
+        yield Scroll(self.told, classes="inset")
         yield self.own
-
-    def least(self) -> int:
-        parent = self.parent
-        return parent.content_size.height if isinstance(parent, Widget) else 0
 
     def show(self, line: MaterialLine | None) -> None:
         self._key = line.key if line else None
@@ -115,15 +110,19 @@ class Told(Grown):
         self._is_picking = is_picking
         self.redraw()
 
-    def build(self, width: int) -> Text:
+    def least(self) -> int:
+        parent = self.parent
+        return parent.content_size.height if isinstance(parent, Widget) else 0
+
+    def lines(self, width: int) -> list[Text]:
         line = self._line
         if line is None:
-            return plain("")
+            return []
         air = [plain("")] if self.wide else []
-        lines = [*air, *_offer(line, width), *_criteria(line, width)]
+        lines = [*air, *_told(line, width), *_offer(line, width), *_criteria(line, width)]
         lines += [*(air if lines != air else []), *self._faults(line, width)]
         facts = list(_facts(line, self._pages, width, short=not self.wide))
-        return stacked([*lines, *(air if facts else []), *facts])
+        return [*lines, *(air if facts else []), *facts]
 
     def _faults(self, line: MaterialLine, width: int) -> list[Text]:
         own = [fault for fault in line.chosen_faults if fault not in line.faults]
@@ -139,6 +138,10 @@ class Told(Grown):
         if self._is_picking:
             return plain(first_that_fits(PICKING, room), "accent")
         return plain(first_that_fits(("按 2 后用数字勾选", "按 2 后勾选"), room), "muted")
+
+
+def _told(line: MaterialLine, width: int) -> list[Text]:
+    return [plain(part, "warn.ink") for part in wrap(line.told, width)] if line.told else []
 
 
 def _offer(line: MaterialLine, width: int) -> list[Text]:

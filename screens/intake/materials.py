@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from screens.intake.material_card import MaterialCard
 from screens.intake.material_list import MaterialList
 from screens.intake.material_panel import MaterialPanel
 from screens.intake.pane import Hands, Pane
 from screens.intake.picker import FilePicker
+from screens.widgets.ground import Row
 from screens.widgets.line import Prose
 from screens.widgets.panel import Panel
 from window_app.desk_views import IntakeView, MaterialLine, RowKey
+
+if TYPE_CHECKING:
+    from screens.intake.stage import Stage
 
 # Keys of the registry that set a mark, and the mark (None takes it back).
 MARKS: dict[str, str | None] = {
@@ -41,14 +46,18 @@ class MaterialsPane(Pane):
     def __init__(self, hands: Hands, *, pages: Callable[[Path], None]) -> None:
         """`pages` has the pages of a scan counted."""
         super().__init__(hands)
-        self.list = MaterialList(self)
+        self.list = self.made_list()
         self.panel = MaterialPanel(self)
         self._count = pages
         self._folder = Path.home()
         self._left = Panel("材料", self.list, id="material-list")
 
+    def made_list(self) -> MaterialList:
+        """The list, as this pane draws it."""
+        return MaterialList(self)
+
     def compose(self) -> ComposeResult:
-        yield Horizontal(self._left, Prose(classes="gap"), self.panel, classes="panes")
+        yield Row(self._left, Prose(classes="gap"), self.panel, classes="panes")
 
     # Showing.
 
@@ -168,4 +177,6 @@ class MaterialsPane(Pane):
     def sample(self) -> None:
         """Everything about the row on a card, with blank form and sample."""
         if self.list.here is not None:
-            self.app.push_screen(MaterialCard(self.list.here, self.panel.pages))
+            stage = cast("Stage", self.screen)
+            find = partial(stage.office.form_file, stage.session)
+            self.app.push_screen(MaterialCard(self.list.here, self.panel.pages, file_of=find))

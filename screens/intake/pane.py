@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
-from textual.containers import Vertical
-
+from screens.widgets.ground import Stack
 from window_app.desk_views import IntakeView
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ class Hands(Protocol):
         ...
 
 
-class Pane(Vertical):
+class Pane(Stack):
     """One step's part of the screen."""
 
     DEFAULT_CSS = "Pane { height: 1fr; display: none; }"
@@ -48,6 +47,11 @@ class Pane(Vertical):
     def __init__(self, hands: Hands) -> None:
         super().__init__()
         self.hands = hands
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether the next key is meant for what stands here now."""
+        return True
 
     def show(self, view: IntakeView) -> None:
         """Show the intake as it stands."""

@@ -8,12 +8,13 @@ from pathlib import Path
 from textual import events
 from textual.widget import Widget
 
+from data.rules.scans import TAKEN_WORDS
 from screens import keys
-from screens.intake.files import FileLine, listing, pages, size_words
+from screens.intake.files import FileLine, listing, not_a_scan, pages, size_words
 from screens.intake.rows import Block, Rows
 from screens.widgets.card import Card
 from screens.widgets.ink import plain, spread
-from screens.widgets.line import Words
+from screens.widgets.line import Prose, Words
 from screens.width import cells, cut, shown
 from screens.work import Failure
 
@@ -73,7 +74,7 @@ class FileRows(Rows):
 
 
 class FilePicker(Card[Path]):
-    """Answers with the file chosen, or None."""
+    """Answers with the file chosen, or None. What cannot be a scan is told and not taken."""
 
     KEYS = (keys.use("open", "打开或选定"), keys.use("back", "返回，不加"))
     AUTO_FOCUS = "FileRows"
@@ -83,10 +84,14 @@ class FilePicker(Card[Path]):
         self._folder = folder
         self.rows = FileRows(self)
         self._where = Words("")
+        self._said = Prose(TAKEN_WORDS, style="muted")
 
     def body(self) -> Iterable[Widget]:
         yield self._where
         yield self.rows
+
+    def consequences(self) -> Iterable[Widget]:
+        yield self._said
 
     def on_mount(self) -> None:
         self.query_one("#card-body").can_focus = False
@@ -94,7 +99,7 @@ class FilePicker(Card[Path]):
 
     def open_folder(self, folder: Path) -> None:
         """Show what is in a folder; one that cannot be read is said and not entered."""
-        self.ask(
+        self.ask_first(
             lambda: listing(folder),
             lambda files: self._opened(folder, files),
             group="folder",
@@ -129,7 +134,16 @@ class FilePicker(Card[Path]):
         elif file.size is None:
             self.open_folder(file.path)
         else:
-            self.dismiss(file.path)
+            path = file.path
+            self.ask_first(
+                lambda: not_a_scan(path), lambda why: self._looked_at(path, why), group="choose"
+            )
+
+    def _looked_at(self, path: Path, why: str | None) -> None:
+        if why is None:
+            self.dismiss(path)
+        else:
+            self._said.say(why, style="bad.ink")
 
 
 def _tail(path: str, width: int) -> str:

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Unpack
 
+from rich.style import Style
 from rich.text import Text
 from textual import events
-from textual.message import Message
 from textual.reactive import reactive
 
 from screens.widgets.ink import join, pad_text, plain
-from screens.widgets.line import Line, Named, stacked
+from screens.widgets.line import Line, Named
 
 PAGE = 8
 
@@ -26,11 +26,8 @@ class Grown(Line):
 
     DEFAULT_CSS = "Grown { height: auto; }"
 
-    def redraw(self) -> None:
-        """Show it anew."""
-        size = self.content_size
-        lines = self.build(size.width).plain.count("\n") + 1 if size.width else 0
-        self.refresh(layout=max(lines, self.least()) != size.height)
+    def has_other_height(self, lines: int) -> bool:
+        return max(lines, self.least()) != self.content_size.height
 
     def least(self) -> int:
         """The lines it has anyway."""
@@ -45,6 +42,19 @@ class Block:
     is_row: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A line of a block: the row it belongs to, None where the cursor does not stand."""
+
+    text: Text
+    place: int | None
+    is_first: bool
+
+
+# Lines as they were drawn last, with what they were made of.
+_Kept = dict[tuple[int, int, bool, Style | None], tuple[Text, Text]]
+
+
 class Rows(Line, can_focus=True):
     """A list with a cursor; `top` is the first line shown."""
 
@@ -54,23 +64,14 @@ class Rows(Line, can_focus=True):
     Rows > .rows--rest { background: $rest; color: $ink; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--rest"}
-    cursor: reactive[int] = reactive(0)
-
-    @dataclass
-    class Moved(Message):
-        """The cursor stands on another row."""
-
-        rows: Rows
-        place: int
-
-        @property
-        def control(self) -> Rows:
-            return self.rows
+    cursor: reactive[int] = reactive(0, repaint=False)
 
     def __init__(self, **named: Unpack[Named]) -> None:
         super().__init__(**named)
         self._top = 0
         self._shown: list[int | None] = []
+        self._kept: _Kept = {}
+        self._grounds: dict[str, Style] = {}
 
     def blocks(self, width: int) -> Iterable[Block]:
         """The blocks, for lines of so many cells (the pointer's margin is taken off)."""
@@ -88,26 +89,43 @@ class Rows(Line, can_focus=True):
 
     # Drawing.
 
-    def build(self, width: int) -> Text:
-        lines: list[tuple[Text, int | None]] = []
+    def lines(self, width: int) -> list[Text]:
+        made: list[_Laid] = []
         row = -1
         for block in self.blocks(width - self.margin):
             row += block.is_row
             place = row if block.is_row else None
-            for number, line in enumerate(block.lines):
-                lines.append((self._line(line, width, place, number == 0), place))
-        shown = self._window(lines)
-        self._shown = [place for _, place in shown]
-        return stacked([line for line, _ in shown])
+            made += [_Laid(line, place, number == 0) for number, line in enumerate(block.lines)]
+        shown = self._window(made)
+        self._shown = [line.place for line in shown]
+        kept, self._kept = self._kept, {}
+        ground = self._ground()
+        return [self._line(line, width, ground, kept) for line in shown]
 
-    def _line(self, line: Text, width: int, place: int | None, is_first: bool) -> Text:
-        here = place is not None and place == self.cursor and (self.has_focus or self.rests)
-        pointer = plain((">" if here and is_first else "").center(self.margin))
-        made = pad_text(join([pointer, line]), width)
-        if here:
-            name = "rows--cursor" if self.has_focus else "rows--rest"
-            made.stylize_before(self.get_component_rich_style(name))
-        return made
+    def _ground(self) -> Style | None:
+        """The colours of the row under the cursor, where it has its own."""
+        if not (self.has_focus or self.rests):
+            return None
+        if self._laid is None:  # the colours too may be others now
+            self._grounds.clear()
+        name = "rows--cursor" if self.has_focus else "rows--rest"
+        if name not in self._grounds:
+            self._grounds[name] = self.get_component_rich_style(name)
+        return self._grounds[name]
+
+    def _line(self, line: _Laid, width: int, ground: Style | None, kept: _Kept) -> Text:
+        """The line with its pointer; the one made last time where nothing about it changed."""
+        here = ground is not None and line.place is not None and line.place == self.cursor
+        key = (id(line.text), width, here and line.is_first, ground if here else None)
+        found = kept.get(key)
+        if found is None or found[0] is not line.text:
+            pointer = plain((">" if here and line.is_first else "").center(self.margin))
+            made = pad_text(join([pointer, line.text]), width)
+            if here and ground is not None:
+                made.stylize_before(ground)
+            found = line.text, made
+        self._kept[key] = found
+        return found[1]
 
     @property
     def grows(self) -> bool:
@@ -123,12 +141,12 @@ class Rows(Line, can_focus=True):
         """Whether this row is under the cursor, where quiet words lose their colour."""
         return self.has_focus and place == self.cursor
 
-    def _window(self, lines: list[tuple[Text, int | None]]) -> list[tuple[Text, int | None]]:
+    def _window(self, lines: list[_Laid]) -> list[_Laid]:
         height = 0 if self.grows else self.size.height
         if not height or len(lines) <= height:
             self._top = 0
             return lines
-        mine = [number for number, (_, place) in enumerate(lines) if place == self.cursor]
+        mine = [number for number, line in enumerate(lines) if line.place == self.cursor]
         first, last = (mine[0], mine[-1]) if mine else (0, 0)
         first = 0 if self.cursor == 0 else first
         self._top = max(min(self._top, first), last - height + 1)
@@ -139,10 +157,10 @@ class Rows(Line, can_focus=True):
 
     def move(self, place: int) -> None:
         """Put the cursor on a row, as near as there is one."""
-        place = max(0, min(place, self.count - 1))
-        if place != self.cursor:
-            self.cursor = place
-            self.post_message(self.Moved(self, place))
+        self.cursor = max(0, min(place, self.count - 1))
+
+    def _watch_cursor(self) -> None:
+        self.redraw()
 
     def on_key(self, event: events.Key) -> None:
         if self.took(event):

@@ -60,7 +60,7 @@ class Saver:
         """Keep it for the home screen; `then` only once it is kept."""
         self._changed += 1
         write = self._writing(is_parked=True)
-        self._node.ask(write, lambda _: then(), group="save", failed=self._failed)
+        self._node.ask_first(write, lambda _: then(), group="save", failed=self._failed)
 
     def save_now(self) -> None:
         """Keep it at once, when the screen is going."""

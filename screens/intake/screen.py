@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from data.errors import Refusal
 from screens.intake.applicant import ApplicantPane
 from screens.intake.arrivals import Arrivals
-from screens.intake.conclude import Concluding
 from screens.intake.conclusion import ConclusionPane
 from screens.intake.done import DonePane
 from screens.intake.finding import Finding
@@ -17,15 +16,14 @@ from screens.intake.frame import IntakeFrame
 from screens.intake.item import ItemPane
 from screens.intake.materials import MaterialsPane
 from screens.intake.pane import STEPS, Pane
-from screens.intake.saving import Saver
+from screens.intake.preview import preview_of
 from screens.intake.situation import SituationPane
-from screens.widgets.fields import Field
-from window_app.desk_views import Done, Lacking
+from window_app.desk_views import Done
 
 if TYPE_CHECKING:
-    from window_app.services.desk.desk import Desk, Person
     from window_app.services.desk.draft import Step
     from window_app.services.desk.session import IntakeSession
+    from window_app.views import DocumentView
 
 T = TypeVar("T")
 
@@ -41,14 +39,11 @@ class IntakeScreen(IntakeFrame):
         yield MaterialsPane(self, pages=lambda path: self._arrivals.count_pages(path))
         yield FormPane(self)
         yield ConclusionPane(self, to=self.to_point)
-        yield DonePane(self)
+        yield DonePane()
 
     def on_mount(self) -> None:
-        self._saver = Saver(self, self.office, self.session, self.show_failure)
+        self.start(self.office)
         self._arrivals = Arrivals(self)
-        self._concluding = Concluding(self, self.office, self.session, self._saver, self._show_done)
-        if self.desk.card_folder is not None:
-            self._arrivals.watch_cards(self.desk.card_folder)
         self.go(self._here)
         self.call_after_refresh(self._mount_rest)
 
@@ -61,18 +56,6 @@ class IntakeScreen(IntakeFrame):
         if self._view.list_changed:
             self.tell(self._view.list_changed, "warn", word="清单已改")
 
-    def on_unmount(self) -> None:
-        self._saver.save_now()
-
-    @property
-    def office(self) -> Desk:
-        """The desk's services."""
-        return cast("Desk", self.services)
-
-    @property
-    def person_here(self) -> Person:
-        return cast("Person", self.desk.person)
-
     @property
     def takes_cards(self) -> bool:
         """Whether a card laid on the reader now is meant for this intake."""
@@ -80,15 +63,9 @@ class IntakeScreen(IntakeFrame):
 
     # The hands of the panes.
 
-    def act(self, do: Callable[[IntakeSession], T]) -> T:
-        result = do(self.session)
-        self._view = self.session.view()
-        self._clear_notice()
-        self._saver.touch()
+    def changed(self) -> None:
         if self._is_ready:
             self._arrivals.follow()
-        self.show_now()
-        return result
 
     def onward(self) -> None:
         """To the next step that is not done."""
@@ -97,9 +74,6 @@ class IntakeScreen(IntakeFrame):
 
     def backward(self) -> None:
         self.go(STEPS[max(0, STEPS.index(self._here) - 1)])
-
-    def say_no(self, sentence: str) -> None:
-        self.tell(sentence, "warn", word="不能办")
 
     def go(self, step: str, key: str = "") -> None:
         """Show a step, at a row or field where one is named."""
@@ -119,19 +93,7 @@ class IntakeScreen(IntakeFrame):
         view = self.session.view()
         return step == "materials" and view.needs_household and not view.household
 
-    def to_point(self, point: Lacking) -> None:
-        """To where a point is put right."""
-        self.go(point.step, point.key)
-
-    def on_field_too_long(self, event: Field.TooLong) -> None:
-        self.say_no(f"这一栏最多 {event.limit} 个字，多出来的没有要。")
-
     # Keys.
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """No key of ours before everything stands, nor while the act is done."""
-        free = self._is_ready and not self._concluding.is_under_way
-        return free and super().check_action(action, parameters)
 
     def action_back(self) -> None:
         if self._done is not None:
@@ -147,28 +109,33 @@ class IntakeScreen(IntakeFrame):
     def action_step_back(self) -> None:
         self.backward()
 
-    def action_park(self) -> None:
-        """Put the intake down; it waits on the home screen."""
-        if self._done is None and not self._concluding.is_busy:
-            self._saver.park(self._leave)
-
-    def _leave(self) -> None:
-        if self.is_current:
-            self.app.pop_screen()
-
-    def action_conclude(self) -> None:
-        if self._done is None:
-            self._concluding.ask(conclude_it=True)
-
     def action_take_in(self) -> None:
         if self._done is None:
             self._concluding.ask(conclude_it=False)
+
+    def action_print(self) -> None:
+        """What would be printed now; the list of the situation may be printed at once."""
+        if self._done is None:
+            self.app.push_screen(preview_of(self.session, self._view), self._print_guide)
+
+    def _print_guide(self, wanted: bool | None) -> None:
+        if not wanted:
+            return
+        office, session = self.office, self.session.snapshot()
+        self.tell("正在打印一次性告知书", word="打印")
+        self.ask(lambda: office.print_guide(session), self._guide_printed, group="print")
+
+    def _guide_printed(self, answer: DocumentView | Refusal) -> None:
+        if isinstance(answer, Refusal):
+            self.refuse(answer)
+        else:
+            self.tell(f"已打印：{answer.path or answer.number}", "ok", word="打印")
 
     def action_next_applicant(self) -> None:
         """The next intake, once this one is done."""
         if self._done is not None:
             desk, who = self.office, self.person_here
-            self.ask(lambda: desk.begin(who), self._begun, group="begin")
+            self.ask_first(lambda: desk.begin(who), self._begun, group="begin")
 
     def _begun(self, session: IntakeSession | Refusal) -> None:
         if isinstance(session, Refusal):
@@ -176,13 +143,10 @@ class IntakeScreen(IntakeFrame):
         else:
             self.app.switch_screen(IntakeScreen(session))
 
-    def hold(self, *, still: bool) -> None:
-        """Nothing can be changed while the act is done with what stands."""
-        self.query_one("#steps").disabled = still
-        if not still:
-            self.pane.enter()
+    def focus_work(self) -> None:
+        self.pane.enter()
 
-    def _show_done(self, done: Done) -> None:
+    def show_done(self, done: Done) -> None:
         self._done = done
         self._clear_notice()
         name = self._view.applicant.values.get("name", "")

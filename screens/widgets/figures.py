@@ -12,7 +12,7 @@ from screens.widgets.line import Line, stacked
 from window_app.desk_views import Reminder
 
 COUNT_CELLS = 9
-REMINDERS_AT = 66
+REMINDERS_AT = 62
 # Families that are filled: the clerk has to act now.
 LOUD = ("bad", "warn")
 
@@ -71,7 +71,8 @@ class Reminders(Line):
 def reminder_badge(reminder: Reminder) -> Text:
     """Filled where the clerk has to act, soft where it is good to know."""
     draw = badge if reminder.tone in LOUD else soft_badge
-    return draw(f"{reminder.word} {reminder.count}", reminder.tone)
+    by = f" {reminder.by}" if reminder.by else ""
+    return draw(f"{reminder.word} {reminder.count}{by}", reminder.tone)
 
 
 def fitting(badges: Iterable[Text], room: int, between: str) -> Text:

@@ -1,13 +1,23 @@
-"""The base of everything of ours that is drawn as text: built anew for the width it has."""
+"""The base of everything of ours that is drawn as text: built anew for the width it has.
+
+Lines go straight to the screen's strips, without the library's own wrapping: they are laid out
+already. `redraw` draws only the lines that differ, which is what a key on a long list changes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypedDict, Unpack
+from itertools import zip_longest
+from typing import Self, TypedDict, Unpack
 
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
+from textual.color import TRANSPARENT
 from textual.events import Resize
-from textual.geometry import Size
+from textual.geometry import Region, Size
+from textual.strip import Strip
 from textual.widget import Widget
 
 from screens.widgets.ink import cut_text, join, plain
@@ -24,28 +34,148 @@ class Named(TypedDict, total=False):
 
 
 class Line(Widget):
-    """One line (or a few) of coloured text; subclasses build it."""
+    """One line (or a few) of coloured text; subclasses give `build`, or `lines` where it is long.
+
+    A line given out is never changed afterwards.
+    """
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "Line { height: 1; width: 1fr; text-wrap: nowrap; text-overflow: clip; }"
+    DEFAULT_CSS = "Line { height: 1; width: 1fr; }"
+
+    def __init__(self, **named: Unpack[Named]) -> None:
+        super().__init__(**named)
+        self._laid: Sequence[Text] | None = None
+        self._laid_size = self._room = Size()
+        self._strips: dict[int, Strip] = {}
+        self._is_faded = False
+        self._is_stale = False
 
     def build(self, width: int) -> Text:
         """The text for so many cells; may hold several lines."""
         raise NotImplementedError
+
+    def lines(self, width: int) -> Sequence[Text]:
+        """The text line by line."""
+        return list(self.build(width).split("\n", allow_blank=True))
 
     @property
     def wide(self) -> bool:
         """Whether the layout of 120 columns holds."""
         return self.app.size.width >= WIDE
 
-    def render(self) -> Text:
-        return self.build(self.content_size.width)
+    # Drawing.
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The strips kept since they were drawn last, and anew those of other lines.
+
+        The sheet gives no line of ours a border; a faded one is left to the library.
+        """
+        self._lay_out()
+        if self._is_faded:
+            return super().render_lines(crop)
+        kept = self._strips
+        strips = [kept[y] if y in kept else self._strip(y) for y in crop.line_range]
+        left, right = crop.column_span
+        whole = (left, right) == (0, self.outer_size.width)
+        return strips if whole else [strip.crop(left, right) for strip in strips]
+
+    def render_line(self, y: int) -> Strip:
+        """One line without the air around it."""
+        self._lay_out()
+        ground = self.visual_style.rich_style
+        return Strip(self._pieces(y, ground)).adjust_cell_length(self._room.width, ground)
+
+    def _lay_out(self) -> None:
+        if self._laid is None or self._laid_size != self.outer_size:
+            self._laid_size, self._room = self.outer_size, self.size
+            self._laid = self.lines(self._room.width)
+            self._strips = {}
+            self._is_faded = self.opacity != 1
+
+    def _strip(self, y: int) -> Strip:
+        """A whole line of the widget, from edge to edge."""
+        air, style = self.styles.padding, self.visual_style
+        ground, width = style.rich_style, self._laid_size.width
+        pieces = self._pieces(y - air.top, ground)
+        if air.left:
+            pieces.insert(0, Segment(" " * air.left, ground))
+        if room := width - sum(piece.cell_length for piece in pieces):
+            pieces.append(Segment(" " * room, ground))
+        for one in self.get_line_filters():
+            pieces = one.apply(pieces, style.background or TRANSPARENT)
+        made = self._strips[y] = Strip(pieces, width)
+        return made
+
+    def _pieces(self, y: int, ground: Style) -> list[Segment]:
+        """A line of the text, cut at the width there is."""
+        if self._laid is None or not 0 <= y < min(len(self._laid), self._room.height):
+            return []
+        text, width = self._laid[y], self._room.width
+        pieces = segments(text, self.app.console, ground)
+        return pieces if text.cell_len <= width else list(Strip(pieces).crop(0, width))
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        if not regions:
+            self._laid = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def redraw(self) -> None:
+        """Show what stands now; once this key is through, the lines that differ are drawn."""
+        self._is_stale = True
+        self.check_idle()
+
+    def on_idle(self) -> None:
+        if self._is_stale:
+            self._is_stale = False
+            self._draw_differing()
+
+    def _draw_differing(self) -> None:
+        before, width = self._laid, self.size.width
+        lines = self.lines(width) if width else ()
+        if self.has_other_height(len(lines)):
+            self.refresh(layout=True)
+        elif before is None or self._laid_size != self.outer_size:
+            self.refresh()
+        else:
+            self._laid, top = lines, self.styles.padding.top
+            pairs = enumerate(zip_longest(before, lines))
+            if differing := [y for y, (old, new) in pairs if old != new]:
+                for y in differing:
+                    self._strips.pop(y + top, None)
+                self.refresh(*(Region(0, y, width, 1) for y in differing))
+
+    def has_other_height(self, lines: int) -> bool:
+        """Whether so many lines need the screen to be laid out anew."""
+        return False
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return self.build(width).plain.count("\n") + 1
+        return len(self.lines(width))
 
     def on_resize(self, event: Resize) -> None:
         self.refresh()
+
+
+def segments(text: Text, console: Console, ground: Style) -> list[Segment]:
+    """One line's text in the colours of the application; `ground` is what lies below it."""
+    made: list[Segment] = []
+    words, at = text.plain, 0
+    for start, end, style in text.spans:
+        if start < at:  # one style lies over another
+            return list(Segment.apply_style(text.render(console), ground))
+        if start > at:
+            made.append(Segment(words[at:start], ground))
+        if end > start:
+            made.append(Segment(words[start:end], ground + console.get_style(style, default="")))
+            at = end
+    if at < len(words):
+        made.append(Segment(words[at:], ground))
+    return made
 
 
 class Words(Line):

@@ -6,10 +6,9 @@ from typing import Unpack
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.reactive import reactive
 from textual.widget import Widget
 
+from screens.widgets.ground import Stack
 from screens.widgets.ink import join, plain, spread
 from screens.widgets.line import Line, Named, stacked
 from screens.width import cells, wrap
@@ -20,22 +19,18 @@ class PanelHead(Line):
 
     DEFAULT_CSS = "PanelHead { height: auto; background: $band; padding: 0 1 0 2; }"
 
-    title: reactive[str] = reactive("")
-    remark: reactive[str] = reactive("")
-    right: reactive[str] = reactive("")
-
     def __init__(self, title: str = "", remark: str = "", right: str = "") -> None:
         super().__init__()
-        self.set_reactive(PanelHead.title, title)
-        self.set_reactive(PanelHead.remark, remark)
-        self.set_reactive(PanelHead.right, right)
+        self.title, self.remark, self.right = title, remark, right
 
     def say(self, title: str, remark: str = "", right: str = "") -> None:
         """Show other words; the screen is laid out anew only where their lines change."""
-        before, width = self.content_size.height, self.content_size.width
-        self.title, self.remark, self.right = title, remark, right
-        if width and self.get_content_height(self.content_size, self.content_size, width) != before:
-            self.refresh(layout=True)
+        if (title, remark, right) != (self.title, self.remark, self.right):
+            self.title, self.remark, self.right = title, remark, right
+            self.redraw()
+
+    def has_other_height(self, lines: int) -> bool:
+        return lines != self.size.height
 
     def build(self, width: int) -> Text:
         room = width - cells(self.right) - 2
@@ -46,7 +41,7 @@ class PanelHead(Line):
         return stacked(lines + [plain(line, "strong") for line in rest[:1]])
 
 
-class Panel(Vertical):
+class Panel(Stack):
     """A head and what stands under it, on paper."""
 
     DEFAULT_CSS = "Panel { background: $paper; height: 1fr; }"

@@ -108,6 +108,7 @@ def office_folder(tmp_path_factory: pytest.TempPathFactory, timeless: Catalogue)
     office = bootstrap.create(Settings(home=folder), place, timeless, admin, "secret")
     for name, roles in STAFF.items():
         access.add_staff(office, name, "secret", roles=roles, by=admin)
+    bootstrap.wake(office)
     office.store.close()
     return folder
 
@@ -120,7 +121,8 @@ def home(office_folder: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, str]], None]:
     def change(values: dict[str, str]) -> None:
-        monkeypatch.delenv("WINDOW_PASSWORD", raising=False)
+        for name in [name for name in os.environ if name.startswith("WINDOW_")]:
+            monkeypatch.delenv(name)
         for name, value in values.items():
             monkeypatch.setenv(name, value)
 
@@ -171,10 +173,11 @@ def process(home: Path) -> Callable[..., Result]:
         as_: str | None = None,
         env: dict[str, str] | None = None,
         limits: Callable[[], None] | None = None,
+        code: str = COMMAND[-1],
     ) -> Result:
         before = ["--home", str(home), *(["--as", as_] if as_ else [])]
         done = subprocess.run(
-            [*COMMAND, *before, *map(str, args)],
+            [*COMMAND[:-1], code, *before, *map(str, args)],
             env={**os.environ, "WINDOW_PASSWORD": "secret", **(env or {})},
             capture_output=True,
             stdin=subprocess.DEVNULL,

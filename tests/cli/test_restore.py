@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 from typing import Any
+
+FILES = Path(__file__).parents[1] / "store" / "files"
 
 
 def test_restored_cases_wait_until_the_administrator_takes_them_over(
@@ -25,3 +28,18 @@ def test_restored_cases_wait_until_the_administrator_takes_them_over(
     done = window(*act, home=alone, as_="clerk")
     assert (done.code, done.json["status"]) == (0, "withdrawn")
     assert window("verify", "--replay", "--json", home=alone).json["problems"] == []
+
+
+def test_a_store_of_the_first_product_is_restored_and_worked_with(
+    window: Any, intake: Any, write_file: Any, tmp_path: Path
+) -> None:
+    old, home = tmp_path / "old.db", tmp_path / "new"
+    old.write_bytes(gzip.decompress((FILES / "store-0001.db.gz").read_bytes()))
+    admin = {"as_": "演示管理员", "env": {"WINDOW_PASSWORD": "demo-only"}, "home": home}
+    taken = ("restore", old, "--terminal", "02", "--no-hub", "--json")
+    assert window(*taken, **admin).code == 0
+    clerk = {**admin, "as_": "演示窗口员"}
+    done = window("case", "submit", write_file(intake), "--json", **clerk)
+    assert done.code == 0, done.err
+    assert len(window("case", "list", "--json", home=home).json) == 6
+    assert window("verify", "--replay", "--json", home=home).json["problems"] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -122,3 +123,20 @@ def test_a_list_does_not_differ_from_itself(window: Window, args: list[str]) -> 
     named = [folder if one == "DIR" else one for one in args]
     done = window("catalogue", "diff", *named, "--json")
     assert (done.code, done.json) == (0, [])
+
+
+def test_forms_of_a_list_come_into_the_home(window: Window, tmp_path: Path) -> None:
+    """With the first list at `init`, and again with every import."""
+    folder = Path(shutil.copytree(bootstrap.shipped_catalogue(), tmp_path / "list"))
+    (folder / "forms").mkdir()
+    form = folder / "forms" / "灵活就业人员参保登记表.pdf"
+    form.write_bytes(b"%PDF-1.7 first")
+    place = tmp_path / "new"
+    args = ["init", "--region", "441803", "--station", "0002", "--terminal", "07", "--admin", "a"]
+    env = {"WINDOW_PASSWORD": "secret"}
+    assert window(*args, "--catalogue", folder, home=place, env=env).code == 0
+    (kept,) = place.glob("forms/*/*.pdf")
+    assert (kept.name, kept.read_bytes()) == (form.name, b"%PDF-1.7 first")
+    form.write_bytes(b"%PDF-1.7 second")
+    assert window("catalogue", "import", folder, home=place, as_="a").code == 0
+    assert kept.read_bytes() == b"%PDF-1.7 second"

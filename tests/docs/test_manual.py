@@ -24,7 +24,15 @@ from window_app import demonstration
 from window_app.cli.main import app
 from window_app.services import intake
 from window_app.services.assessing import Assessment
-from window_app.services.forms import IntakeForm, MarkForm, MemberForm, PartyForm, SupplementForm
+from window_app.services.forms import (
+    BroughtForm,
+    HandedInForm,
+    IntakeForm,
+    MarkForm,
+    MemberForm,
+    PartyForm,
+    SupplementForm,
+)
 from window_app.settings import Settings
 from window_app.views import CaseView
 
@@ -120,7 +128,10 @@ def test_every_word_is_explained(words: type[StrEnum], manual: str) -> None:
     assert {str(word) for word in words if f"`{word}`" not in manual} == set()
 
 
-@pytest.mark.parametrize("form", [IntakeForm, SupplementForm, PartyForm, MemberForm, MarkForm])
+FORMS = [IntakeForm, SupplementForm, HandedInForm, PartyForm, MemberForm, MarkForm, BroughtForm]
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_every_key_of_a_file_is_explained(form: Any, manual: str) -> None:
     keys = {field.alias or name for name, field in form.model_fields.items()}
     assert {key for key in keys if f"`{key}`" not in manual} == set()

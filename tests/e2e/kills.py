@@ -1,9 +1,10 @@
 """Kill the intake at random moments: `python tests/e2e/kills.py 200 [SEED]`.
 
-A process takes cases in; it is killed (SIGKILL) at a random moment between the BEGIN of an
-intake and its finished print job. After each kill the home must be whole: no half case, no
-number twice, no paper without a case, nothing confirmed lost, and what was left is printed once.
-At least half of the kills must land inside; where each landed is counted and printed.
+Half of the homes are plain, half are encrypted. A process takes cases in; it is killed (SIGKILL)
+at a random moment between the BEGIN of an intake and its finished print job. After each kill the
+home must be whole: no half case, no number twice, no paper without a case, nothing confirmed lost,
+and what was left is printed once. At least half of the kills must land inside; where each landed
+is counted and printed.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from window_app.services import keeping, spooling
 from window_app.services.office import Office
 
 UNITS = 3  # of one intake with one paper: the act, taking its print job, finishing it
-A_HOME = 20  # kills before a fresh home is taken, so that each check stays short
+A_HOME = 10  # kills before a fresh home of the other kind, so that each check stays short
+KINDS = (None, submits.SECRET)
 WAIT = 60.0  # seconds until a child that tells nothing counts as hanging
 STAGES = (
     "in the act, before its COMMIT",
@@ -169,12 +171,14 @@ def run(times: int, seed: int, say: Callable[[str], None] = print) -> Counter[st
     rng = random.Random(seed)
     landed: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as scratch:
-        template = Path(scratch) / "template"
-        demonstration.create(template).store.close()
-        span = measure(template)
-        folder, confirmed, given = template, set[str](), set[str]()
+        templates = [Path(scratch) / f"template{kind}" for kind in range(len(KINDS))]
+        for template, secret in zip(templates, KINDS, strict=True):
+            demonstration.create(template, secret).store.close()
+        span = max(map(measure, templates))
+        folder, confirmed, given = templates[0], set[str](), set[str]()
         for turn in range(times):
             if turn % A_HOME == 0:
+                template = templates[turn // A_HOME % len(KINDS)]
                 folder = Path(shutil.copytree(template, Path(scratch) / f"home{turn}"))
                 confirmed, given = set(), set()
             told = killed(folder, rng, 1.2 * span)
@@ -189,7 +193,7 @@ def run(times: int, seed: int, say: Callable[[str], None] = print) -> Counter[st
 def measure(template: Path) -> float:
     """How long an intake takes from BEGIN to its finished print job; also warms the fonts."""
     moments: list[float] = []
-    folder = Path(shutil.copytree(template, template.with_name("measured")))
+    folder = Path(shutil.copytree(template, template.with_name(f"measured-{template.name}")))
     office = submits.open_home(folder, lambda _word: moments.append(time.monotonic()))
     who = submits.clerk_of(office)
     for form in (submits.accepted(), submits.accepted(), submits.returned()):

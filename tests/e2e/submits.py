@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from data.errors import Refusal
-from data.store import staff
+from data.store import home_keys, staff
 from data.store.engine import Store, Unit
+from data.store.home import Home
 from data.store.staff import Account
 from window_app import bootstrap, demonstration
 from window_app.services import intake
@@ -23,12 +24,14 @@ from window_app.services.office import Office
 from window_app.settings import Settings
 from window_app.views import Submitted
 
+SECRET = home_keys.passphrase("一句只用于测试的话")
+
 
 class Watched(Store):
     """Tells after each BEGIN and each COMMIT that they are done."""
 
-    def __init__(self, path: Path, tell: Callable[[str], None]) -> None:
-        super().__init__(path)
+    def __init__(self, store: Store, tell: Callable[[str], None]) -> None:
+        super().__init__(store.path, store.key)
         self._tell = tell
 
     @contextmanager
@@ -52,10 +55,12 @@ def returned() -> IntakeForm:
 
 
 def open_home(folder: Path, tell: Callable[[str], None] | None = None) -> Office:
-    office = bootstrap.open_office(Settings(home=folder))
+    """A plain home, or one that was made with `SECRET`."""
+    secret = SECRET if Home(folder).key_wrap.exists() else None
+    office = bootstrap.open_office(Settings(home=folder), secret=secret)
     if tell is not None:
         office.store.close()
-        office.store = Watched(office.home.store, tell)
+        office.store = Watched(office.store, tell)
     return office
 
 

@@ -14,13 +14,15 @@ import pexpect
 import pyte
 import pytest
 
+from data.store import cases
 from window_app import demonstration
-from window_app.cli import demo as demo_command
+from window_app.cli import opening
 
-WINDOW = ["-c", "from window_app.cli.main import run; run()"]
+WINDOW = ["-c", "from window_app.cli.entry import run; run()"]
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80", "120"])
 SECONDS = 20.0
-F2, ESC, CTRL_Q, CTRL_T = "\x1bOQ", "\x1b", "\x11", "\x14"
+F2, F5, ESC, CTRL_Q, CTRL_T = "\x1bOQ", "\x1b[15~", "\x1b", "\x11", "\x14"
+NUMBER = "441803197707150035"  # of nobody on the demo desk
 
 
 class Seat:
@@ -36,6 +38,7 @@ class Seat:
             env=environment,
             timeout=SECONDS,
         )
+        self.child.delaybeforesend = None
         self._screen = pyte.Screen(width, height)
         self._stream = pyte.ByteStream(self._screen)
         self.written = b""
@@ -121,6 +124,41 @@ def test_a_desk_opened_again_and_locked_out(sit: Callable[..., Seat], tmp_path: 
     assert seat.leave() == 0
 
 
+def test_what_is_written_before_the_first_frame_arrives_in_order(
+    sit: Callable[..., Seat], tmp_path: Path
+) -> None:
+    """The terminal keeps it, with its own new line for Enter; every screen then gets its part."""
+    home = tmp_path / "home"
+    demonstration.create(home).store.close()
+    seat = sit((80, 24), "--home", str(home), "--as", demonstration.CLERK, "desk")
+    seat.child.send(f"{demonstration.PASSWORD}\r{F2}{NUMBER}\r欧示例\r13800138210\r")
+    seat.see("138****8210")
+    seat.see("欧示例")
+    assert f"{NUMBER[:6]}********{NUMBER[-4:]}" in seat.text
+    seat.child.send(CTRL_Q)
+    assert seat.leave() == 0
+
+
+def test_a_scanner_at_the_desk(sit: Callable[..., Seat], tmp_path: Path) -> None:
+    """Whole lines in one piece, also straight behind the key that opens their screen."""
+    home = tmp_path / "home"
+    office = demonstration.open_or_create(home)
+    with office.store.read() as unit:
+        (case, *_) = cases.search(unit, "", limit=1)
+    office.store.close()
+    seat = sit((80, 24), "--home", str(home), "--as", demonstration.CLERK, "desk")
+    seat.child.send(f"{demonstration.PASSWORD}\r{case.number}\r")
+    seat.see("Ctrl+R")
+    seat.child.send(ESC)
+    seat.see("F9")
+    seat.child.send(f"{F5}{case.number}\r")
+    seat.see("Ctrl+R")
+    seat.child.send(ESC)
+    seat.see("查件")
+    seat.child.send(CTRL_Q)
+    assert seat.leave() == 0
+
+
 def test_a_home_that_is_not_there_is_said_on_the_card(
     sit: Callable[..., Seat], tmp_path: Path
 ) -> None:
@@ -142,4 +180,4 @@ def test_without_a_terminal_there_is_no_picture(tmp_path: Path) -> None:
 
 
 def test_the_name_on_the_demo_login_is_the_demo_clerk() -> None:
-    assert demo_command.CLERK == demonstration.CLERK
+    assert opening.DEMO_CLERK == demonstration.CLERK

@@ -4,25 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 
+from data.clock import FixedClock
 from data.rules import checklist as lists
+from data.rules.case import Case
 from data.rules.checklist import Checklist
 from data.rules.conclusion import Person, rows_of
+from data.rules.event import Kind
 from data.rules.item import Catalogue, FormField, Item
 from data.rules.reach import every_situation
 from data.rules.situation import Facts, resolve
-from data.store import papers
+from data.rules.words import Role
+from data.store import catalogue_json, catalogues, home_keys, papers
+from data.store.home_keys import Secret
 from data.store.staff import Account
-from window_app.services import intake
+from window_app.services import access, intake
+from window_app.services.cases import find
 from window_app.services.forms import IntakeForm
 from window_app.services.office import Office
 from window_app.views import Submitted
 
+# On an encrypted home too: what is taken in, decided and printed, and a clock that steps.
+ON_BOTH = {
+    "test_access",
+    "test_base_records",
+    "test_clock",
+    "test_conclusions",
+    "test_daily_backup",
+    "test_deciding",
+    "test_numbers_given",
+    "test_papers",
+    "test_supplements",
+    "test_withdrawals",
+}
+SECRET = home_keys.passphrase("一句只用于测试的话")
 Answers = Mapping[str, Sequence[str]]
 PERSON = {
     "name": "龚䶮㛃",
@@ -54,6 +75,19 @@ VALUES = {
     "id_number": PERSON["id_number"],
     "credit_code": BODY["id_number"],
 }
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Some files run on a plain home and on an encrypted one."""
+    file = metafunc.definition.path.stem
+    if file in ON_BOTH and "secret" in metafunc.fixturenames:
+        metafunc.parametrize("secret", [None, SECRET], indirect=True, ids=["plain", "encrypted"])
+
+
+@pytest.fixture
+def secret(request: pytest.FixtureRequest) -> Secret | None:
+    """What opens the home; None for a plain one."""
+    return getattr(request, "param", None)
 
 
 def checklist_of(item: Item, subject: str, answers: Answers) -> Checklist:
@@ -233,3 +267,62 @@ def exiting(shipped: Catalogue, filled: Callable[..., Intake]) -> Callable[[str,
         raise AssertionError(outcome)
 
     return fill
+
+
+@pytest.fixture
+def with_list(office: Office, shipped: Catalogue) -> Callable[..., None]:
+    """Put a list in force in which one item is changed: `with_list("L-1", deferred_late="end")`."""
+
+    def put(code: str, **changed: Any) -> None:
+        items = tuple(
+            item.model_copy(update=changed) if item.code == code else item for item in shipped.items
+        )
+        version = f"{shipped.version}.{len(changed) + 1}"
+        found = shipped.model_copy(update={"items": items, "version": version})
+        found = found.model_copy(update={"digest": catalogue_json.digest(found)})
+        with office.store.write() as unit:
+            refusal = catalogues.add(unit, found, is_draft=False, at="2026-11-23T00:00:00.000Z")
+        assert refusal is None, refusal
+
+    return put
+
+
+@pytest.fixture
+def authorised(office: Office, staff: dict[str, Account]) -> Callable[[str], Account]:
+    """A clerk who may decide at the window for a department."""
+
+    def add(department: str) -> Account:
+        account = access.add_staff(
+            office,
+            f"授权{department}",
+            "for-tests-only",
+            roles=[Role.CLERK],
+            authorised=[department],
+            by=staff["管理员"],
+        )
+        assert isinstance(account, Account), account
+        return account
+
+    return add
+
+
+@pytest.fixture
+def write(office: Office) -> Callable[..., Case]:
+    """Write an event of another hand on a case: a department's, as it would come by the hub."""
+
+    def append(number: str, kind: Kind, body: dict[str, Any], actor: str = "首席代表") -> Case:
+        with office.store.write() as unit:
+            case = find(unit, number)
+            return office.append(unit, kind, {"terminal": "0001-03", **body}, actor, case)[1]
+
+    return append
+
+
+@pytest.fixture
+def on(clock: FixedClock) -> Callable[[str], None]:
+    """Move the clock to half past nine (Asia/Shanghai) of a day."""
+
+    def move(day: str) -> None:
+        clock.moment = datetime.fromisoformat(f"{day}T01:30:00+00:00")
+
+    return move

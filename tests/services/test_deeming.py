@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from data.clock import FixedClock
-from window_app.services import cases, handing, keeping
+from data.errors import Refusal
+from data.rules.event import Kind
+from data.store import numbering
+from window_app.services import cases, handing, keeping, late_concluding, voiding
 from window_app.services.office import Office
 
 # Received on Monday 2026-11-23: Tuesday 11-24 is day 1, Monday 11-30 is day 5.
@@ -75,6 +78,85 @@ def test_it_waits_for_the_clock(
     assert isinstance(keeping.confirm_clock(office, staff["监督员"]), str)
     case = cases.show(reopen(), received)
     assert (case.status, case.accepted) == ("accepted", "2026-11-23")
+
+
+def test_a_station_that_was_off_for_two_weeks_accepts_when_it_starts(
+    received: str, on: Callable[[str], None], reopen: Callable[[], Office]
+) -> None:
+    on("2026-12-07")
+    case = cases.show(reopen(), received)
+    assert (case.status, case.accepted) == ("accepted", "2026-11-23")
+    assert case.due is not None
+    # As if told in time: 12-02 and 12-07; 12-03, 04 and 07 are over already.
+    assert (case.due.promised, case.due.statutory) == ("2026-12-02", "2026-12-07")
+    assert (case.days_left, case.light) == (-3, "red")
+
+
+def test_the_last_materials_count_not_the_first(
+    catering: Any,
+    submit: Any,
+    write: Callable[..., Any],
+    on: Callable[[str], None],
+    reopen: Callable[[], Office],
+) -> None:
+    """Brought on Friday 11-27 and not weighed: 11-30 is day 1, 12-04 day 5."""
+    number = submit(catering.mark("layout", "missing")).case.number
+    on("2026-11-27")
+    body = {"materials": [], "materials_day": "2026-11-27", "notice_deadline": "2026-12-04"}
+    write(number, Kind.SUPPLEMENTED, body, "窗口员")
+    on("2026-12-04")
+    assert cases.show(reopen(), number).status == "received"
+    on("2026-12-07")
+    case = cases.show(reopen(), number)
+    assert (case.status, case.accepted) == ("accepted", "2026-11-27")
+
+
+def test_a_window_left_running_accepts_before_its_next_act(
+    received: str, clock: FixedClock, office: Office, clerk: Any, staff: Any
+) -> None:
+    clock.moment = DAY_AFTER
+    refusal = handing.withdraw(office, received, clerk, why="不办了")
+    assert isinstance(refusal, Refusal) and refusal.code == "role_may_not"
+    case = voiding.void_case(office, received, staff["监督员"], why="收错")
+    assert not isinstance(case, Refusal)
+    kinds = [line.kind for line in cases.history(office, received)]
+    assert kinds == ["received", "accepted", "voided"]
+    (notice,) = [d for d in case.documents if d.kind == "acceptance"]
+    assert notice.path is not None
+
+
+def test_after_it_nothing_can_be_told_any_more(
+    received: str, catering: Any, clock: FixedClock, office: Office, clerk: Any, tmp_path: Any
+) -> None:
+    clock.moment = DAY_AFTER
+    form = catering.mark("layout", "missing").form
+    refusal = late_concluding.conclude(office, received, form, clerk, tmp_path)
+    assert isinstance(refusal, Refusal)
+    assert (refusal.code, "第三十二条" in (refusal.rule or "")) == ("deemed_accepted", True)
+    assert "2026-11-30" in refusal.message and "2026-11-23" in refusal.message
+    assert cases.show(office, received).status == "accepted"
+
+
+def test_where_the_acceptance_cannot_be_numbered_no_act_goes_before_it(
+    received: str, clock: FixedClock, office: Office, clerk: Any
+) -> None:
+    with office.store.write() as unit:
+        series = "paper/market/许受/2026"
+        numbering.next_serials(unit, office.home, [series])
+        unit.connection.exec_driver_sql(
+            "update counter set last = 99999 where series = ?", (series,)
+        )
+    clock.moment = DAY_AFTER
+    refusal = handing.withdraw(office, received, clerk, why="不办了")
+    assert isinstance(refusal, Refusal) and refusal.code == "acceptance_waits"
+
+
+def test_what_is_offered_to_this_station_is_its_own_to_accept(
+    received: str, office: Office, clerk: Any, clock: FixedClock, reopen: Callable[[], Office]
+) -> None:
+    handing.offer(office, received, "station:0001", clerk, why="换班")
+    clock.moment = DAY_AFTER
+    assert cases.show(reopen(), received).accepted == "2026-11-23"
 
 
 def test_the_items_own_limits_count_not_a_variants(

@@ -13,7 +13,7 @@ from data.errors import InputError, PaperError, Refusal
 from data.store import numbering, papers
 from data.store.staff import Account
 from printing.spool import printing_alone
-from window_app.services import cases, intake, keeping, reprinting, spooling, supplementing
+from window_app.services import cases, intake, keeping, reprinting, supplementing, turns
 from window_app.services.forms import SupplementForm
 from window_app.services.office import Office
 
@@ -210,7 +210,7 @@ def test_what_another_process_prints_is_left_to_it(
     notice = paper(submit(catering), "acceptance")
     with office.store.write() as unit:
         unit.connection.exec_driver_sql("update print_job set state = 'printing'")
-    with printing_alone(office.home.spool_lock) as alone:
+    with printing_alone(office.home.spool_lock("file")) as alone:
         assert alone
         reopen()
         assert [(job.state, job.attempts) for job in jobs(notice.number)] == [("printing", 1)]
@@ -224,5 +224,5 @@ def test_the_same_paper_gives_the_same_bytes(catering: Any, submit: Any, office:
         stored = papers.find(unit, notice.number)
     assert stored is not None
     printed = Path(notice.path).read_bytes()
-    assert spooling.make_pdf(stored, office) == printed
-    assert spooling.make_pdf(stored, office, reprint=1) != printed
+    assert turns.make_pdf(stored, office) == printed
+    assert turns.make_pdf(stored, office, reprint=1) != printed

@@ -11,6 +11,7 @@ import pytest
 
 from data.clock import FixedClock
 from data.errors import InputError, Refusal
+from data.rules.event import Kind
 from data.store.staff import Account
 from window_app.services import cases, keeping, supplementing
 from window_app.services.forms import SupplementForm
@@ -103,6 +104,114 @@ def test_a_new_point_is_refused_by_law(
     assert refusal.rule is not None
     assert "第三十二条" in refusal.rule
     assert stored() == before
+
+
+def with_reason(
+    office: Office, number: str, who: Account, folder: Path, reason: str | None = "核对时遗漏"
+) -> Any:
+    """The told points in order, and one that was not told."""
+    rows = [
+        {"id": "layout", "mark": "ok"},
+        {"id": "rules", "mark": "ok"},
+        {"id": "form", "mark": "defective", "faults": ["未签名或盖章"], "new_reason": reason},
+    ]
+    form = SupplementForm.model_validate({"materials": rows})
+    return supplementing.bring(office, number, form, who, folder)
+
+
+def test_a_new_point_with_its_reason_is_a_red_entry(
+    lacking: str,
+    office: Office,
+    clerk: Account,
+    clock: FixedClock,
+    pdf_text: Callable[[str], str],
+    tmp_path: Path,
+) -> None:
+    clock.moment = WEDNESDAY
+    answer = with_reason(office, lacking, clerk, tmp_path)
+    assert (answer.case.status, answer.conclusion.kind) == ("supplementing", "supplement")
+    with office.store.read() as unit:
+        first, second = cases.find(unit, lacking).supplements
+    assert first.new_points == ()
+    (point,) = second.new_points
+    assert (point["material"], point["new_reason"]) == ("form", "核对时遗漏")
+    assert second.points == second.new_points
+    notice = [d for d in answer.case.documents if d.kind == "supplement"][-1]
+    assert "新增原因：核对时遗漏" in pdf_text(notice.path)
+    told = [line.note for line in cases.history(office, lacking)]
+    assert any("【新增】" in note and "核对时遗漏" in note for note in told)
+    assert "第2次新增：核对时遗漏。" in cases.told(office, lacking)
+    assert keeping.verify(office, replay=True).problems == ()
+
+
+def test_in_the_third_round_what_the_second_told_is_not_new(
+    lacking: str, bring: Bring, office: Office, clerk: Account, tmp_path: Path
+) -> None:
+    with_reason(office, lacking, clerk, tmp_path)
+    third = bring(lacking, {"form": ["主体业态错误"]})
+    assert third.case.status == "supplementing"
+    with office.store.read() as unit:
+        rounds = cases.find(unit, lacking).supplements
+    assert [(one.round, len(one.new_points)) for one in rounds] == [(1, 0), (2, 1), (3, 0)]
+    refusal = bring(lacking, {"form": "ok", "licence_copy": "missing"})
+    assert refusal.code == "new_point_needs_reason"
+    assert bring(lacking, {"form": "ok"}).case.status == "accepted"
+
+
+@pytest.mark.parametrize("mark", ["ok", "fixed"])
+def test_a_reason_belongs_to_a_new_point(
+    lacking: str, office: Office, clerk: Account, tmp_path: Path, mark: str
+) -> None:
+    rows = [{"id": "layout", "mark": mark, "new_reason": "核对时遗漏"}]
+    form = SupplementForm.model_validate({"materials": rows})
+    with pytest.raises(InputError) as refused:
+        supplementing.bring(office, lacking, form, clerk, tmp_path)
+    assert (refused.value.code, refused.value.field) == (
+        "new_reason_not_asked",
+        "materials[0].new_reason",
+    )
+
+
+def test_after_acceptance_the_window_adds_no_point_whatever_the_reason(
+    catering: Any,
+    submit: Any,
+    write: Callable[..., Any],
+    office: Office,
+    clerk: Account,
+    tmp_path: Path,
+) -> None:
+    number = submit(catering).case.number
+    point = {"material": "rules", "person": None, "mark": "defective", "choice": "", "say": "补。"}
+    body = {"told_on": "2026-11-24", "deadline": "2026-12-22", "points": [point]}
+    write(number, Kind.SENT_BACK, {**body, "offer_to": "station:0001"})
+    rows = [{"id": "form", "mark": "defective", "faults": ["未签名"], "new_reason": "遗漏"}]
+    form = SupplementForm.model_validate({"materials": rows})
+    refusal = supplementing.bring(office, number, form, clerk, tmp_path)
+    assert refusal.code == "new_point_after_acceptance"
+
+
+def test_what_is_less_than_every_point_gets_a_receipt_that_changes_no_day(
+    catering: Any,
+    submit: Any,
+    write: Callable[..., Any],
+    bring: Bring,
+    pdf_text: Callable[[str], str],
+) -> None:
+    number = submit(catering).case.number
+    points = [
+        {"material": name, "person": None, "mark": "missing", "choice": "", "say": f"补{name}。"}
+        for name in ("rules", "layout")
+    ]
+    body = {"told_on": "2026-11-24", "deadline": "2026-12-22", "points": points}
+    write(number, Kind.SENT_BACK, {**body, "offer_to": "station:0001"})
+    some = bring(number, {"rules": "ok", "layout": "missing"})
+    assert some.case.status == "supplementing"
+    (receipt,) = [d for d in some.case.documents if d.kind == "receipt"]
+    text = pdf_text(receipt.path)
+    assert "已于2026年11月23日受理" in text and "受理日期不变" in text
+    assert "5个工作日" not in text and "平面图" in text
+    rest = bring(number, {"rules": "ok", "layout": "ok"})
+    assert (rest.case.status, rest.case.accepted) == ("reviewing", "2026-11-23")
 
 
 def test_a_better_mark_on_what_was_in_order_is_no_new_point(lacking: str, bring: Bring) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -28,6 +29,20 @@ def test_the_applicant_takes_it_back(lacking: str, office: Office, clerk: Accoun
     again = withdraw(office, lacking, clerk)
     assert again.code == "not_in_this_state"
     assert keeping.verify(office, replay=True).problems == ()
+
+
+def test_what_stayed_here_goes_back_by_a_list(
+    catering: Any, submit: Any, office: Office, clerk: Account, pdf_text: Callable[[str], str]
+) -> None:
+    """What is missing was never here, what may follow did not come."""
+    catering.mark("layout", "missing").mark("rules", "defective", "未盖章")
+    number = submit(catering).case.number
+    case = withdraw(office, number, clerk)
+    (listed,) = [d for d in case.documents if d.kind == "return"]
+    assert "退字" in listed.number
+    text = pdf_text(listed.path)
+    assert "撤回申请" in text and "不办了" in text and "申请人签收" in text
+    assert "食品经营许可申请书" in text and "规章制度" in text and "平面图" not in text
 
 
 def test_an_agent_may_withdraw_what_a_window_holds(

@@ -13,6 +13,7 @@ from re import findall, sub
 from typing import Any
 
 import pytest
+from textual import events
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
@@ -310,6 +311,20 @@ def doubtful() -> Callable[[DeskApp], list[str]]:
 @pytest.fixture
 def pictured() -> Callable[[DeskApp], str]:
     return picture_text
+
+
+def type_at_once(app: DeskApp, *keys: str) -> None:
+    """All at once, as a scanner or a terminal's buffer gives them."""
+    for key in keys:
+        char = " " if key == "space" else key if len(key) == 1 else None
+        event = events.Key(key, char)
+        event.set_sender(app)
+        app.post_message(event)
+
+
+@pytest.fixture
+def burst() -> Callable[..., None]:
+    return type_at_once
 
 
 @pytest.fixture

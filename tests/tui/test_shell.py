@@ -15,7 +15,7 @@ from screens.app import DeskApp
 from screens.commands import Commands
 from screens.help import Help
 from screens.login import LoginScreen
-from screens.modals import TooSmall
+from screens.too_small import TooSmall
 from screens.widgets.fields import Field
 from screens.widgets.head_line import HeadLine
 from screens.widgets.table import ListTable

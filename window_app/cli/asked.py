@@ -1,54 +1,37 @@
-"""What was asked before the command, and how a command opens the home and the person."""
+"""What was asked before the command, and how a command finds out who acts."""
 
 from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from platformdirs import user_data_path
 
 from data.errors import InputError, Refusal
 from window_app.cli import out
+from window_app.cli.place import PASSPHRASE, Place
 
 if TYPE_CHECKING:
+    from data.store.home_keys import Secret, Wrap
     from data.store.staff import Account
     from window_app.services.office import Office
-    from window_app.settings import Settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 文档。")]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """`--home` and `--as`, as given before the command."""
+class Asked(Place):
+    """The place a command works in, and the person who acts there."""
 
-    home: Path | None
-    user: str | None
+    __slots__ = ()
 
-    def settings(self) -> Settings:
-        from window_app.settings import Settings
-
-        settings = Settings()
-        return settings if self.home is None else settings.model_copy(update={"home": self.home})
-
-    def folder(self) -> Path:
-        """Where the home is, without loading what reads the other settings."""
-        if self.home is not None:
-            return self.home
-        given = os.environ.get("WINDOW_HOME")
-        return Path(given) if given else user_data_path("window-app", appauthor=False)
-
-    def office(self) -> Office:
-        """The opened home; its log takes what goes wrong inside."""
-        from window_app import bootstrap, logs
-
-        settings = self.settings()
-        logs.write_to(settings.home_folder)
-        return bootstrap.open_office(settings)
+    def secret(self, wrap: Wrap | None, passphrase: str | None = None) -> Secret | None:
+        """As typed or from the environment, else asked for."""
+        found = super().secret(wrap, passphrase)
+        asks = wrap is not None and wrap.kind == "passphrase" and sys.stdin.isatty()
+        if found is not None or not asks:
+            return found
+        return super().secret(wrap, password(PASSPHRASE, "加密口令"))
 
     def acting(self, *, as_json: bool) -> tuple[Office, Account]:
         """The opened home, awake, and who acts in it."""
@@ -57,6 +40,8 @@ class Asked:
         office = self.office()
         who = self.person(office, as_json=as_json)
         bootstrap.wake(office)
+        for trouble in office.troubles:
+            out.warn(trouble.sentence)
         return office, who
 
     def person(self, office: Office, *, as_json: bool) -> Account:

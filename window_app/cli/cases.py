@@ -13,7 +13,7 @@ from window_app.cli.asked import AsJson, asked
 
 if TYPE_CHECKING:
     from window_app.services.office import Office
-    from window_app.views import CaseView, ConclusionView, Submitted
+    from window_app.views import CaseView, ConclusionView, HistoryLine, Submitted
 
 app = typer.Typer(help="办件：收件、查看、补正、撤回。", no_args_is_help=True)
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help="24 位办件编号。")]
@@ -110,8 +110,10 @@ def show(context: typer.Context, number: Number, as_json: AsJson = False) -> Non
     """查看一件。"""
     from window_app.services import cases
 
-    view = cases.show(_looking(context, as_json), number)
-    out.answer(case_json(view), _text(view), as_json=as_json)
+    office = _looking(context, as_json)
+    view = cases.show(office, number)
+    told = [f"  {sentence}" for sentence in cases.told(office, number)]
+    out.answer(case_json(view), "\n".join([_text(view), *told]), as_json=as_json)
 
 
 @app.command("list")
@@ -134,8 +136,8 @@ def history(context: typer.Context, number: Number, as_json: AsJson = False) -> 
     from window_app.services import cases
 
     lines = cases.history(_looking(context, as_json), number)
-    text = "\n".join(f"{line.at} {line.kind} {line.actor}" for line in lines)
-    out.answer(list(lines), text, as_json=as_json)
+    text = "\n".join(f"{line.at} {line.kind} {line.actor} {line.note}".rstrip() for line in lines)
+    out.answer([_history_json(line) for line in lines], text, as_json=as_json)
 
 
 def case_json(view: CaseView, *, with_materials: bool = True) -> dict[str, Any]:
@@ -147,8 +149,16 @@ def case_json(view: CaseView, *, with_materials: bool = True) -> dict[str, Any]:
         del material["name"]
     for document in value["documents"]:
         del document["problem"]
+        if not document["voided"]:
+            del document["voided"]
     if not with_materials:
         del value["materials"]
+    return value
+
+
+def _history_json(line: HistoryLine) -> dict[str, Any]:
+    value: dict[str, Any] = out.plain(line)
+    del value["note"]
     return value
 
 
@@ -204,5 +214,7 @@ def _text(view: CaseView, conclusion: ConclusionView | None = None) -> str:
         lines.extend(f"  {finding.say}" for finding in conclusion.findings)
     if view.query_code:
         lines.append(f"  查询码 {view.query_code}")
-    lines.extend(f"  {d.kind} {d.number} {d.path or d.problem or ''}" for d in view.documents)
+    for d in view.documents:
+        void = "已作废 " if d.voided else ""
+        lines.append(f"  {d.kind} {d.number} {void}{d.path or d.problem or ''}")
     return "\n".join(lines)

@@ -132,13 +132,18 @@ def checklist(
         list[str] | None, typer.Option(help="已知的情况，如 age=67 agent=yes sex=male。")
     ] = None,
     pdf: Annotated[Path | None, typer.Option(help="把一次性告知书写成这个 PDF。")] = None,
+    proxy: Annotated[Path | None, typer.Option(help="把授权委托书写成这个 PDF。")] = None,
+    filled_from: Annotated[
+        Path | None, typer.Option("--intake", help="按这个收件文件填好委托书。")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """一种情形的材料清单。"""
+    """一种情形的材料清单；也出一次性告知书和授权委托书。"""
     from window_app.cli import situations
 
+    papers = situations.Papers(pdf, proxy, filled_from)
     situations.answer(
-        asked(context), code, answers or [], subject, fact or [], pdf, as_json=as_json
+        asked(context), code, answers or [], subject, fact or [], papers, as_json=as_json
     )
 
 

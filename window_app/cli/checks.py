@@ -42,7 +42,7 @@ def due(
             "unit_unknown", f"--unit 只能是 working 或者 calendar：{unit}", field="--unit"
         )
     term = Term(
-        _day(start, "DATE"),
+        day(start, "DATE"),
         _count(days),
         "working" if unit == "working" else "calendar",
         stopped=tuple(_period(text) for text in stopped or ()),
@@ -83,7 +83,7 @@ def _tell(found: object, as_json: bool) -> None:
         raise out.Ended(out.REFUSED)
 
 
-def _day(text: str, field: str) -> date:
+def day(text: str, field: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -109,4 +109,4 @@ def _period(text: str) -> StoppedPeriod:
             f"期间应当写成 起..止，如 2026-03-09..2026-03-20：{text}",
             field="--stopped",
         )
-    return StoppedPeriod(_day(first, "--stopped"), _day(last, "--stopped"))
+    return StoppedPeriod(day(first, "--stopped"), day(last, "--stopped"))

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from data.errors import Refusal
-from window_app.cli import out, terminals
+from window_app.cli import opening, out
 from window_app.cli.asked import AsJson, asked
-
-if TYPE_CHECKING:
-    from window_app.services.desk.desk import Desk
-
-# Said on the login before the services are loaded; the demonstration has the same name.
-CLERK = "演示窗口员"
 
 
 def demo(
@@ -28,21 +20,11 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """建一个演示站(用完即弃)，打开收件窗口；不在终端里就收一件，出受理通知书。"""
-    folder = asked(context).home or Path(tempfile.mkdtemp(prefix="window-demo-"))
-    if no_desk or as_json or not terminals.is_terminal():
-        _by_command(folder, as_json=as_json)
-        return
-    terminals.show_desk(folder, partial(_open, folder), usual_staff=CLERK)
-    print(f"演示站：{folder}")
-
-
-def _open(folder: Path) -> Desk:
-    from window_app import demonstration, logs
-    from window_app.services.desk.desk import Desk
-
-    office = demonstration.open_or_create(folder)
-    logs.write_to(folder)
-    return Desk(office, facts=demonstration.facts(office), settle=terminals.settle)
+    place = asked(context)
+    if no_desk or as_json or not opening.is_terminal():
+        _by_command(place.home or opening.throw_away_folder(), as_json=as_json)
+    else:
+        opening.demo(place)
 
 
 def _by_command(folder: Path, *, as_json: bool) -> None:

@@ -5,16 +5,30 @@ Nothing heavy is loaded here: `--help` brings up neither SQLModel nor Textual.
 
 from __future__ import annotations
 
-import io
 import logging
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from data.errors import InputError, WindowError
-from window_app.cli import cases, catalogues, checks, homes, out, papers, people, results, terminals
+from window_app.cli import (
+    case_acts,
+    case_papers,
+    cases,
+    catalogues,
+    checks,
+    exports,
+    homes,
+    out,
+    papers,
+    people,
+    persons,
+    printers,
+    results,
+    terminals,
+)
 from window_app.cli.asked import Asked
 
 app = typer.Typer(
@@ -30,9 +44,14 @@ homes.add_to(app)
 papers.add_to(app)
 terminals.add_to(app)
 results.add_to(app)
+case_acts.add_to(cases.app)
+exports.add_to(cases.app)
 app.add_typer(cases.app, name="case")
+app.add_typer(case_papers.app, name="paper")
+app.add_typer(persons.app, name="person")
 app.add_typer(catalogues.app, name="catalogue")
 app.add_typer(people.app, name="staff")
+app.add_typer(printers.app, name="printer")
 
 
 @app.callback()
@@ -50,32 +69,31 @@ def before(
 
 
 def run() -> None:
-    """The entry point: whatever happens becomes an answer in words and an exit code."""
-    as_json = "--json" in sys.argv
-    _speak_utf8()
+    """Whatever happens becomes an answer in words and an exit code."""
+    out.speak_utf8()
     try:
         app(standalone_mode=False, prog_name="window")
-    except WindowError as error:
-        _end(error, as_json)
-    except typer.TyperException as error:
-        _usage(error, as_json)
-    except (typer.Abort, KeyboardInterrupt):
-        out.warn("已停止，没有保存新的内容。")
-        sys.exit(out.REFUSED)
-    except typer.Exit as ended:
-        sys.exit(ended.exit_code)
-    except Exception as error:  # the last door: no traceback reaches a clerk
-        _internal(error, as_json)
+    except (Exception, KeyboardInterrupt) as error:  # the last door: no traceback reaches a clerk
+        end(error, as_json="--json" in sys.argv)
 
 
-def _speak_utf8() -> None:
-    """Answers are UTF-8 whatever the machine's own encoding; what cannot be written becomes ?."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+def end(error: BaseException, *, as_json: bool) -> NoReturn:
+    """Tell what ended the command, and exit."""
+    match error:
+        case WindowError():
+            out.fail(error, as_json=as_json)
+        case typer.TyperException():
+            _usage(error, as_json)
+        case typer.Abort() | KeyboardInterrupt():
+            out.warn("已停止，没有保存新的内容。")
+            sys.exit(out.REFUSED)
+        case typer.Exit():
+            sys.exit(error.exit_code)
+        case _:
+            _internal(error, as_json)
 
 
-def _usage(error: typer.TyperException, as_json: bool) -> None:
+def _usage(error: typer.TyperException, as_json: bool) -> NoReturn:
     if type(error).__name__ == "NoArgsIsHelpError":
         print(error.format_message())
         sys.exit(out.MISUSED)
@@ -89,16 +107,12 @@ def _usage(error: typer.TyperException, as_json: bool) -> None:
     }
     message = words.get(type(error).__name__, "命令写得不对，请检查命令和参数。")
     hint = "用 window --help 查看命令，用 window 命令 --help 查看参数。"
-    _end(InputError("usage", message, hint=hint, field=field), as_json)
+    out.fail(InputError("usage", message, hint=hint, field=field), as_json=as_json)
 
 
-def _internal(error: Exception, as_json: bool) -> None:
+def _internal(error: BaseException, as_json: bool) -> NoReturn:
     """Logged with its traceback, which names code and no person."""
     logging.getLogger("window").error("internal", exc_info=error)
     message = "程序内部出错，这一步没有完成；已经保存的办件都在。"
     hint = "请把数据目录里的 window.log 交给管理员。"
-    _end(WindowError("internal", message, hint=hint), as_json)
-
-
-def _end(error: WindowError, as_json: bool) -> None:
-    out.fail(error, as_json=as_json)
+    out.fail(WindowError("internal", message, hint=hint), as_json=as_json)

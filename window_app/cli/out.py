@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 refused by a rule; 2 wrong use or bad input; 3 storage or 
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import sys
 from collections.abc import Mapping
@@ -18,6 +19,13 @@ DONE, REFUSED, MISUSED, TROUBLE = 0, 1, 2, 3
 
 class Ended(SystemExit):
     """A command that has answered and ends with a code."""
+
+
+def speak_utf8() -> None:
+    """Answers are UTF-8 whatever the machine's own encoding; what cannot be written becomes ?."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def answer(value: Any, text: str, *, as_json: bool) -> None:

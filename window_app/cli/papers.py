@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from data.errors import InputError, Refusal
 from window_app.cli import catalogues, out
 from window_app.cli.asked import AsJson, asked
+
+if TYPE_CHECKING:
+    from window_app.views import DocumentView
 
 
 def add_to(app: typer.Typer) -> None:
@@ -37,4 +40,10 @@ def print_paper(
     if isinstance(answer, Refusal):
         out.refuse(answer, as_json=as_json)
     text = f"已输出 {answer.number}：{answer.path}"
-    out.answer(answer, text, as_json=as_json)
+    out.answer(_document_json(answer), text, as_json=as_json)
+
+
+def _document_json(document: DocumentView) -> dict[str, Any]:
+    value: dict[str, Any] = out.plain(document)
+    del value["voided"]  # a void paper is not printed
+    return value

@@ -67,13 +67,16 @@ def hand_out(
     to: Annotated[str, typer.Option(help="领取人姓名。")],
     id_number: Annotated[str, typer.Option("--id-number", help="领取人证件号码。")],
     how: Annotated[str, typer.Option(help="pickup post electronic。")] = "pickup",
+    courier: Annotated[str | None, typer.Option(help="邮寄的快递单号。")] = None,
     as_json: AsJson = False,
 ) -> None:
     """核对身份，发出结果，打印送达回证。"""
     from window_app.services import deciding
 
     office, who = asked(context).acting(as_json=as_json)
-    answer = deciding.hand_out(office, number, who, to=to, id_number=id_number, how=how)
+    answer = deciding.hand_out(
+        office, number, who, to=to, id_number=id_number, how=how, courier=courier
+    )
     tell_case(answer, as_json)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from data.errors import InputError, Refusal
 from data.rules.checklist import Checklist
-from data.rules.item import Catalogue, Subject
+from data.rules.item import Listing, Subject
 from data.rules.situation import Facts
 from window_app.cli import out
 from window_app.cli.asked import Asked
@@ -17,13 +18,22 @@ from window_app.services import lists
 YES = {"yes": True, "true": True, "no": False, "false": False}
 
 
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Where a guide and a 授权委托书 are to be written, and the intake that fills the latter."""
+
+    guide: Path | None
+    proxy: Path | None
+    intake: Path | None
+
+
 def answer(
     asked: Asked,
     code: str,
     answers: list[str],
     subject: str | None,
     facts: list[str],
-    pdf: Path | None,
+    papers: Papers,
     *,
     as_json: bool,
 ) -> None:
@@ -35,8 +45,10 @@ def answer(
         subject=_subject(subject),
         facts=_facts(facts),
     )
-    if pdf is not None:
-        _write_guide(asked, catalogue, checklist, pdf)
+    if papers.guide is not None:
+        _write_guide(asked, catalogue, checklist, papers.guide)
+    if papers.proxy is not None:
+        _write_proxy(asked, catalogue, checklist, papers.proxy, papers.intake)
     out.answer(checklist_json(checklist, catalogue.version), _text(checklist), as_json=as_json)
 
 
@@ -75,7 +87,7 @@ def checklist_json(checklist: Checklist, version: str) -> dict[str, Any]:
     }
 
 
-def _catalogue(asked: Asked, as_json: bool) -> Catalogue:
+def _catalogue(asked: Asked, as_json: bool) -> Listing:
     """The home's list in force; where there is no home, the shipped one."""
     settings = asked.settings()
     if asked.home is None and settings.home is None and not (settings.home_folder).exists():
@@ -174,7 +186,18 @@ def _text(checklist: Checklist) -> str:
     return "\n".join(lines)
 
 
-def _write_guide(asked: Asked, catalogue: Catalogue, checklist: Checklist, path: Path) -> None:
+def _write_guide(asked: Asked, catalogue: Listing, checklist: Checklist, path: Path) -> None:
     from window_app.services import guiding
 
     guiding.write(asked.settings(), catalogue, checklist, path)
+
+
+def _write_proxy(
+    asked: Asked, catalogue: Listing, checklist: Checklist, path: Path, intake: Path | None
+) -> None:
+    from window_app.services import proxies
+    from window_app.services.forms import IntakeForm, read_form
+
+    form = read_form(intake, IntakeForm) if intake is not None else None
+    subject = checklist.situation.subject
+    proxies.write(asked.settings(), catalogue, checklist.item, path, subject=subject, form=form)

@@ -3,8 +3,19 @@
 Words are final and Chinese; nothing here is looked up again by a screen.
 """
 
-from window_app.desk_views.case import CasePage, Deadline, TimelineLine
+from window_app.desk_views.acts import CaseAct
+from window_app.desk_views.case import (
+    CasePage,
+    CaseStep,
+    Deadline,
+    PaperLine,
+    RatingPage,
+    Sending,
+    StepLine,
+    TimelineLine,
+)
 from window_app.desk_views.enquiry import EnquiryMaterial, EnquiryView
+from window_app.desk_views.handing_out import HandOutView
 from window_app.desk_views.intake import (
     Card,
     Done,
@@ -17,13 +28,17 @@ from window_app.desk_views.intake import (
 from window_app.desk_views.items import ItemLine, ItemPreview, Scanned
 from window_app.desk_views.lists import CaseLine, HomeView, ParkedDraft, Reminder
 from window_app.desk_views.people import KnownPerson, MemberView, PartyView
+from window_app.desk_views.prints import PrintChoice, WaitingPrint
+from window_app.desk_views.returns import FoundCases, ReturnHead
 from window_app.desk_views.situations import ChoiceView, ExitView, QuestionView
 from window_app.desk_views.words import RowKey, Tone
 
 __all__ = [
     "Card",
+    "CaseAct",
     "CaseLine",
     "CasePage",
+    "CaseStep",
     "ChoiceView",
     "Deadline",
     "Done",
@@ -31,6 +46,8 @@ __all__ = [
     "EnquiryView",
     "ExitView",
     "FieldLine",
+    "FoundCases",
+    "HandOutView",
     "HomeView",
     "IntakeView",
     "ItemLine",
@@ -40,12 +57,19 @@ __all__ = [
     "MaterialLine",
     "MemberView",
     "Outlook",
+    "PaperLine",
     "ParkedDraft",
     "PartyView",
+    "PrintChoice",
     "QuestionView",
+    "RatingPage",
     "Reminder",
+    "ReturnHead",
     "RowKey",
     "Scanned",
+    "Sending",
+    "StepLine",
     "TimelineLine",
     "Tone",
+    "WaitingPrint",
 ]

@@ -11,7 +11,10 @@ from window_app.desk_views.words import RowKey, Tone
 
 @dataclass(frozen=True, slots=True)
 class MaterialLine:
-    """One row of the material list, with all that stands beside it."""
+    """One row of the material list, with all that stands beside it.
+
+    `told` is what the applicant was told of it before, where the case comes back.
+    """
 
     key: RowKey
     name: str
@@ -33,6 +36,7 @@ class MaterialLine:
     scans: tuple[str, ...]
     is_possible: bool
     settled_by_group: bool
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,12 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """Something that wants the clerk: a word, a count, how urgent."""
+    """Something that wants the clerk: a word, a count, how urgent; the next day of it, `11-27`."""
 
     word: str
     count: int
     tone: Tone
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from data.errors import InputError, Refusal
-from data.rules.item import Catalogue
+from data.rules.item import Listing
 from data.rules.words import ROLE_NAMES, Role
 from data.store import staff
 from data.store.staff import WRONG_TRIES, Account
@@ -108,7 +108,7 @@ def check_password(password: str, *, field: str = "WINDOW_PASSWORD") -> None:
         raise InputError("password_empty", "密码不能是空的。", field=field)
 
 
-def _check_departments(account: Account, catalogue: Catalogue | Refusal) -> None:
+def _check_departments(account: Account, catalogue: Listing | Refusal) -> None:
     """The departments are those of the list in force; without one, any is taken."""
     if isinstance(catalogue, Refusal):
         return

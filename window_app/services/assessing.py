@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from data.errors import InputError, Refusal
 from data.rules import checklist as lists
@@ -16,7 +16,7 @@ from data.rules import fields as form_fields
 from data.rules.case import Applicant, Member
 from data.rules.checklist import Checklist
 from data.rules.conclusion import Conclusion, Mark, Marked, Person, Row, conclude, rows_of
-from data.rules.item import Catalogue, Item
+from data.rules.item import Item, Listing
 from data.rules.situation import Situation, check_answers, resolve
 from data.store.settings import Terminal
 from window_app.services import parties
@@ -24,6 +24,7 @@ from window_app.services.forms import IntakeForm, MarkForm
 
 Key = tuple[str, str | None]
 BaseRecords = Callable[[str], Mapping[str, str]]
+Bars = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Assessment:
     """
 
     form: IntakeForm
-    catalogue: Catalogue
+    catalogue: Listing
     item: Item
     applicant: Applicant
     agent: Applicant | None
@@ -59,14 +60,17 @@ class Assessment:
 
 def assess(
     form: IntakeForm,
-    catalogue: Catalogue,
+    catalogue: Listing,
     terminal: Terminal,
     *,
     base: BaseRecords,
+    bar: Bars,
     today: date,
-    is_trusted: bool = True,
 ) -> Assessment | Refusal:
-    """What an intake comes to. InputError for bad input, Refusal where it is not taken here."""
+    """What an intake comes to. InputError for bad input, Refusal where it is not taken here.
+
+    base, bar: what is known of a person, and what stands against them in words
+    """
     item = find_item(catalogue, form.item)
     parties.check_subject(form)
     refusal = scope_refusal(catalogue, item, form.subject, terminal)
@@ -108,7 +112,7 @@ def assess(
             marks,
             people=people,
             missing_fields=form_fields.missing(checklist.fields, filled, people),
-            is_trusted=is_trusted,
+            bar=bar(parties.owner_of(applicant)),
             insists=form.insists,
         )
         if form.conclude
@@ -116,7 +120,7 @@ def assess(
     )
 
 
-def find_item(catalogue: Catalogue, code: str) -> Item:
+def find_item(catalogue: Listing, code: str) -> Item:
     """The item with this code; InputError where the list has none."""
     item = catalogue.item(code)
     if item is None:
@@ -129,13 +133,34 @@ def find_item(catalogue: Catalogue, code: str) -> Item:
     return item
 
 
-def is_errand(item: Item, terminal: Terminal) -> bool:
+class Offered(Protocol):
+    """What of an item says who takes it; a line of the item finder tells it too."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def subjects(self) -> tuple[str, ...]: ...
+    @property
+    def theme(self) -> str: ...
+    @property
+    def levels(self) -> tuple[str, ...]: ...
+    @property
+    def proxy(self) -> bool: ...
+    @property
+    def place(self) -> str | None: ...
+    @property
+    def phone(self) -> str | None: ...
+
+
+def is_errand(item: Offered, terminal: Terminal) -> bool:
     """At a village an item that is not taken there may be carried up for the applicant."""
     return terminal.level == "village" and "village" not in item.levels and item.proxy
 
 
 def scope_refusal(
-    catalogue: Catalogue, item: Item, subject: str, terminal: Terminal
+    catalogue: Listing, item: Offered, subject: str, terminal: Terminal
 ) -> Refusal | None:
     """Why this window does not take the item, and who does; None where it does."""
     rule = f"{item.code} 清单版本 {catalogue.version}"
@@ -154,8 +179,8 @@ def scope_refusal(
         where = "、".join(names[level] for level in item.levels)
         return Refusal(
             "not_taken_here",
-            f"本窗口不办“{item.name}”，请到{where}窗口：{item.guide.place or '见办事指南'}。",
-            hint=f"咨询电话：{item.guide.phone}" if item.guide.phone else None,
+            f"本窗口不办“{item.name}”，请到{where}窗口：{item.place or '见办事指南'}。",
+            hint=f"咨询电话：{item.phone}" if item.phone else None,
             rule=rule,
             field="item",
         )
@@ -227,7 +252,7 @@ def _check_person(given: MarkForm, item: Item, people: tuple[Person, ...], where
 
 
 def _unlisted(
-    checklist: Checklist, marks: Mapping[Key, Marked], catalogue: Catalogue
+    checklist: Checklist, marks: Mapping[Key, Marked], catalogue: Listing
 ) -> Refusal | None:
     """A window takes only what the list asks for the situation (行政许可法 31)."""
     if checklist.exits:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from data.rules.calendar import DueDate, WorkCalendar
 from data.rules.case import Due, MaterialRow, Member
-from data.rules.checklist import fee_amount
+from data.rules.checklist import fee_amount, fee_words
 from data.rules.conclusion import Conclusion, Finding, Mark, Marked, Row
 from data.rules.deadlines import (
     case_term,
@@ -142,16 +143,22 @@ def due_of(limits: Limits, day: date, calendar: WorkCalendar) -> Due:
 
 
 def supplement_requested(
-    item: Item, conclusion: Conclusion, calendar: WorkCalendar, today: date, terminal: Terminal
+    item: Item,
+    conclusion: Conclusion,
+    calendar: WorkCalendar,
+    today: date,
+    terminal: Terminal,
+    *,
+    new_reasons: Mapping[tuple[str, str | None], str],
 ) -> dict[str, Any]:
-    """All points at once, and by when they must be answered."""
+    """All points at once, and by when they must be answered; new ones with their reason."""
     days = item.supplement_days or SUPPLEMENT_DAYS
     deadline = supplement_deadline(today, days, calendar)
     return {
         "told_on": today.isoformat(),
         "deadline": deadline.day.isoformat(),
         "deadline_estimated": deadline.estimated,
-        "points": [point(finding) for finding in conclusion.findings],
+        "points": [_point(finding, new_reasons) for finding in conclusion.findings],
         "terminal": terminal.label,
         "calendar_digest": calendar.digest,
     }
@@ -168,8 +175,10 @@ def declined(conclusion: Conclusion, terminal: Terminal) -> dict[str, Any]:
     }
 
 
-def point(finding: Finding) -> dict[str, Any]:
-    return {
+def _point(finding: Finding, new_reasons: Mapping[tuple[str, str | None], str]) -> dict[str, Any]:
+    """One point as it is kept; `new_reason` marks what an earlier round could have told."""
+    reason = new_reasons.get((finding.material or "", finding.person))
+    told = {
         "material": finding.material,
         "person": finding.person,
         "mark": str(finding.mark) if finding.mark else None,
@@ -177,6 +186,7 @@ def point(finding: Finding) -> dict[str, Any]:
         "choice": finding.choice,
         "say": finding.say,
     }
+    return told | ({"new_reason": reason} if reason else {})
 
 
 def material_row(
@@ -224,7 +234,7 @@ def with_later_day(
 
 def _fee(fee: Fee, values: dict[str, Any]) -> dict[str, str]:
     amount = fee_amount(fee, {key: v for key, v in values.items() if isinstance(v, str)})
-    text = f"{fee.amount}{fee.unit}" if amount is None else f"{amount}元"
+    text = fee_words(fee) if amount is None else f"{amount}元"
     return {"name": fee.name, "amount": text}
 
 

@@ -9,7 +9,7 @@ from data.rules.case import Case
 from data.rules.numbers import parse_case_number
 from data.store import cases, query_tries
 from data.store.engine import Unit
-from window_app.services import showing
+from window_app.services import case_facts, showing
 from window_app.services.office import Office
 from window_app.views import CaseView, HistoryLine
 
@@ -30,6 +30,12 @@ def history(office: Office, number: str) -> tuple[HistoryLine, ...]:
     """Every event of a case."""
     with office.store.read() as unit:
         return showing.history(unit, find(unit, number))
+
+
+def told(office: Office, number: str) -> tuple[str, ...]:
+    """What should be known of a case beside its state, a sentence each."""
+    with office.store.read() as unit:
+        return case_facts.standing(unit, office, find(unit, number))
 
 
 def progress(office: Office, number: str, code: str) -> CaseView | Refusal:

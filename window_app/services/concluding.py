@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from data.errors import Refusal
@@ -10,11 +11,11 @@ from data.rules.case import Case
 from data.rules.conclusion import Conclusion, Mark
 from data.rules.conclusion import Kind as Outcome
 from data.rules.event import Kind
-from data.rules.item import Catalogue, Department, Item
+from data.rules.item import Department, Item, Listing
 from data.rules.numbers import Ground
 from data.store.engine import Unit
 from data.store.staff import Account
-from window_app.services import bodies, notices
+from window_app.services import bodies, notices, slips
 from window_app.services.assessing import Assessment
 from window_app.services.issuing_papers import Numbered, issue, number_papers
 from window_app.services.notices import Plan
@@ -32,12 +33,16 @@ EVENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What was found, by which list: `item` has its variant in place."""
+    """What was found, by which list: `item` has its variant in place.
 
-    catalogue: Catalogue
+    `new_reasons`: why points of a later round were not told before, by material and person.
+    """
+
+    catalogue: Listing
     item: Item
     conclusion: Conclusion
     marks: frozenset[Mark]
+    new_reasons: Mapping[tuple[str, str | None], str] = field(default_factory=dict)
 
     @property
     def department(self) -> Department:
@@ -77,7 +82,7 @@ def number(unit: Unit, office: Office, ruling: Ruling) -> list[Numbered] | Refus
         office,
         ruling.department,
         ruling.item.kind,
-        papers_of(ruling),
+        slips.with_slip(unit, papers_of(ruling)),
         ground=ground_of(ruling.conclusion),
     )
 
@@ -143,6 +148,11 @@ def _body(
             )
         case Kind.SUPPLEMENT_REQUESTED:
             return bodies.supplement_requested(
-                item, conclusion, office.calendar, today, office.terminal
+                item,
+                conclusion,
+                office.calendar,
+                today,
+                office.terminal,
+                new_reasons=ruling.new_reasons,
             )
     return bodies.declined(conclusion, office.terminal)

@@ -16,16 +16,13 @@ from data.rules.check_digits import normalise
 from data.rules.event import Kind
 from data.rules.identity import check_identity
 from data.rules.item import Item
+from data.rules.overdue import result_refusal
 from data.rules.person import owner_key
 from data.store.engine import Unit
 from data.store.staff import Account
-from window_app.services import notices, spooling
-from window_app.services.cases import find
-from window_app.services.holding import act_refusal
-from window_app.services.issuing_papers import issue, number_papers
-from window_app.services.notices import Plan
+from window_app.services import acting, notices
+from window_app.services.acting import Act
 from window_app.services.office import Office
-from window_app.services.showing import case_view
 from window_app.views import CaseView
 
 HOWS = {"pickup": "窗口领取", "post": "邮寄", "electronic": "电子送达"}
@@ -33,97 +30,72 @@ HOWS = {"pickup": "窗口领取", "post": "邮寄", "electronic": "电子送达"
 
 def approve(office: Office, number: str, who: Account) -> CaseView | Refusal:
     """Grant at the window, where the list and the clerk's authority allow it."""
-    with office.store.write() as unit:
-        case = find(unit, number)
-        refusal = act_refusal(unit, office, case, Kind.APPROVED, who) or _not_here(case, who)
-        if refusal is not None:
-            return refusal
-        body: dict[str, object] = {
-            "decided_day": office.today().isoformat(),
-            "terminal": office.terminal.label,
-        }
-        written = _write(unit, office, case, Kind.APPROVED, body, who, [notices.APPROVAL])
-    return _shown(office, written)
+
+    def make(unit: Unit, case: Case) -> Act | Refusal:
+        day = office.today().isoformat()
+        return _not_here(case, who) or Act({"decided_day": day}, (notices.APPROVAL,))
+
+    return acting.do(office, number, Kind.APPROVED, who, make)
 
 
 def register(
     office: Office, number: str, who: Account, values: Mapping[str, str]
 ) -> CaseView | Refusal:
     """Register the result's fields (a certificate's number, validity); then it can be fetched."""
-    with office.store.write() as unit:
-        case = find(unit, number)
-        refusal = act_refusal(unit, office, case, Kind.RESULT_REGISTERED, who)
-        refusal = refusal or _deferred(case)
+
+    def make(unit: Unit, case: Case) -> Act | Refusal:
+        refusal = result_refusal(case)
         if refusal is not None:
             return refusal
         item = office.list_of(unit, case).item(case.item)
         assert item is not None
         fields = _result_fields(item, values, office)
-        body: dict[str, object] = {
-            "result": {"fields": fields, "name": item.result.name, "valid": item.result.valid},
-            "owner": owner_key(case.applicant.id_type, case.applicant.id_number),
-            "records": form_fields.shared_values(item.fields, fields),
-            "terminal": office.terminal.label,
-            "offer_to": None,
-        }
-        written = _write(unit, office, case, Kind.RESULT_REGISTERED, body, who, [])
-    return _shown(office, written)
+        return Act(
+            {
+                "result": {"fields": fields, "name": item.result.name, "valid": item.result.valid},
+                "owner": owner_key(case.applicant.id_type, case.applicant.id_number),
+                "records": form_fields.shared_values(item.fields, fields),
+                "offer_to": None,
+            }
+        )
+
+    return acting.do(office, number, Kind.RESULT_REGISTERED, who, make)
 
 
 def hand_out(
-    office: Office, number: str, who: Account, *, to: str, id_number: str, how: str
+    office: Office,
+    number: str,
+    who: Account,
+    *,
+    to: str,
+    id_number: str,
+    how: str,
+    courier: str | None = None,
+    is_proxy_seen: bool | None = None,
 ) -> CaseView | Refusal:
-    """Give the result to the applicant or agent whose identity was checked (XKF 44)."""
+    """Give the result to the applicant or agent whose identity was checked (XKF 44).
+
+    courier: under which number it was posted
+    is_proxy_seen: whether an agent showed the 授权委托书; None where none is needed
+    """
     if how not in HOWS:
         words = "、".join(HOWS)
         raise InputError("how_wrong", f"领取方式只能是 {words}：{how}", field="--how")
-    with office.store.write() as unit:
-        case = find(unit, number)
-        refusal = act_refusal(unit, office, case, Kind.DELIVERED, who)
-        refusal = refusal or _not_receiver(case, to, id_number, office.today())
-        if refusal is not None:
-            return refusal
+
+    def make(unit: Unit, case: Case) -> Act | Refusal:
+        today = office.today()
         body: dict[str, object] = {
-            "day": office.today().isoformat(),
+            "day": today.isoformat(),
             "to": to,
             "id_number": id_number,
             "how": how,
-            "terminal": office.terminal.label,
         }
-        written = _write(unit, office, case, Kind.DELIVERED, body, who, [notices.DELIVERY])
-    return _shown(office, written)
+        told = {"courier": courier or None, "is_proxy_seen": is_proxy_seen}
+        body |= {name: value for name, value in told.items() if value is not None}
+        refusal = _not_receiver(case, to, id_number, today) or _no_proxy(is_proxy_seen)
+        return refusal or Act(body, (notices.DELIVERY,))
 
-
-Written = tuple[Case, list[int]] | Refusal
-
-
-def _write(
-    unit: Unit,
-    office: Office,
-    case: Case,
-    kind: Kind,
-    body: dict[str, object],
-    who: Account,
-    plans: list[Plan],
-) -> Written:
-    """The event with its numbered papers."""
-    department = office.list_of(unit, case).department(case.department)
-    assert department is not None
-    numbered = number_papers(unit, office, department, case.item_kind, plans)
-    if isinstance(numbered, Refusal):
-        return numbered
-    body = {**body, "papers": [paper.named for paper in numbered]}
-    event, after = office.append(unit, kind, body, who.name, case)
-    return after, issue(unit, office, numbered, after, event, who)
-
-
-def _shown(office: Office, written: Written) -> CaseView | Refusal:
-    if isinstance(written, Refusal):
-        return written
-    case, jobs = written
-    spooling.print_jobs(office, jobs)
-    with office.store.read() as unit:
-        return case_view(unit, office, case)
+    return acting.do(office, number, Kind.DELIVERED, who, make)
 
 
 def _not_here(case: Case, who: Account) -> Refusal | None:
@@ -141,13 +113,11 @@ def _not_here(case: Case, who: Account) -> Refusal | None:
     return None
 
 
-def _deferred(case: Case) -> Refusal | None:
-    """The result waits for what was allowed to follow later."""
-    if not case.deferred_open:
+def _no_proxy(is_proxy_seen: bool | None) -> Refusal | None:
+    if is_proxy_seen is not False:
         return None
-    names = "、".join(row.name for row in case.deferred_open)
     return Refusal(
-        "deferred_open", f"容缺材料还没有补齐，不能登记结果：{names}。", hint="补齐以后再登记。"
+        "proxy_not_seen", "代理人没有出示授权委托书，不能发给。", hint="请核对委托书后再发。"
     )
 
 

@@ -34,7 +34,9 @@ Chosen = Annotated[list[Line], BeforeValidator(_as_list), Field(max_length=100)]
 
 
 class Form(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, str_strip_whitespace=True, defer_build=True
+    )
 
 
 class PartyForm(Form):
@@ -84,8 +86,21 @@ class IntakeForm(Form):
     delivery: Literal["pickup", "post", "electronic"] | None = None
 
 
+class BroughtForm(MarkForm):
+    """A material brought for a supplement; `new_reason`: why a point was not told before."""
+
+    new_reason: LongText | None = None
+
+
 class SupplementForm(Form):
     """`window case supplement NUMBER FILE.json`."""
+
+    materials: Annotated[list[BroughtForm], Field(min_length=1, max_length=MOST_ROWS)]
+    scans: dict[str, Chosen] = {}
+
+
+class HandedInForm(Form):
+    """`window case handed-in NUMBER FILE.json`: what was allowed to follow later."""
 
     materials: Annotated[list[MarkForm], Field(min_length=1, max_length=MOST_ROWS)]
     scans: dict[str, Chosen] = {}
@@ -216,6 +231,13 @@ def check_id_type(id_type: str, where: str) -> None:
             hint="可用：" + "、".join(ID_TYPES),
             field=where,
         )
+
+
+def reason(why: str) -> str:
+    """Why an act over a case or person is done; never left out."""
+    if not why.strip():
+        raise InputError("why_missing", "请写明原因。", field="--why")
+    return why.strip()
 
 
 def mark_of(form: MarkForm) -> Mark:

@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from data.clock import SHANGHAI, SystemClock, legal_day
-from data.rules.checklist import Checklist
-from data.rules.item import Catalogue, Limits, Material, Need
+from data.rules.checklist import Checklist, fee_words
+from data.rules.item import Limits, Listing, Material, Need
+from data.store import printers
 from printing import particulars as paper
+from printing.files import FilePrinter
 from printing.guides import Answer, GuideData, GuideMaterial
 from printing.papers import compose
-from printing.printers import FilePrinter
 from window_app.services import scenes
 from window_app.services.office import Office
 from window_app.settings import Settings
@@ -20,7 +21,7 @@ from window_app.views import DocumentView
 PER = {"member": "每名家庭成员", "adult": "每名成年家庭成员"}
 
 
-def write(settings: Settings, catalogue: Catalogue, checklist: Checklist, path: Path) -> str:
+def write(settings: Settings, catalogue: Listing, checklist: Checklist, path: Path) -> str:
     """Write the guide as a PDF; PaperError where it cannot be set or written."""
     from printing.faces import faces  # loads reportlab: only where a paper is made
     from printing.page import render
@@ -31,18 +32,20 @@ def write(settings: Settings, catalogue: Catalogue, checklist: Checklist, path: 
     return FilePrinter(path).send(pdf, title=checklist.item.name, copies=1)
 
 
-def hand_over(office: Office, catalogue: Catalogue, checklist: Checklist) -> DocumentView:
+def hand_over(office: Office, catalogue: Listing, checklist: Checklist) -> DocumentView:
     """Print the guide at the window; PaperError where it fails. Nothing is stored of it."""
     from printing.page import render
 
     pdf = render(compose(guide(catalogue, checklist, office.today())), office.faces())
     now = office.now().astimezone(SHANGHAI)
     title = f"一次性告知书-{checklist.item.code}-{now:%m%d%H%M%S}"
-    reference = office.printer(office.default_printer).send(pdf, title=title, copies=1)
+    with office.store.read() as unit:
+        printer = printers.chosen(unit, "guide", otherwise=office.default_printer)
+    reference = office.printer(printer).send(pdf, title=title, copies=1)
     return DocumentView("guide", title, reference)
 
 
-def guide(catalogue: Catalogue, checklist: Checklist, today: date) -> GuideData:
+def guide(catalogue: Listing, checklist: Checklist, today: date) -> GuideData:
     """The facts of a guide."""
     item, situation = checklist.item, checklist.situation
     department = catalogue.department(item.department)
@@ -59,7 +62,7 @@ def guide(catalogue: Catalogue, checklist: Checklist, today: date) -> GuideData:
         answers=tuple(_answers(checklist)),
         open_questions=tuple(open_questions),
         say=(checklist.exit.say,) if checklist.exit else (),
-        fees=tuple(paper.Fee(fee.name, f"{fee.amount}{fee.unit}") for fee in checklist.fees),
+        fees=tuple(paper.Fee(fee.name, fee_words(fee)) for fee in checklist.fees),
         special=tuple(scenes.special(s) for s in item.special if s.stops_clock),
         place=item.guide.place or "",
         hours=item.guide.hours or "",

@@ -11,10 +11,9 @@ from data.rules.event import Kind
 from data.store import cases
 from data.store.engine import Unit
 from data.store.staff import Account
-from window_app.services.cases import find
-from window_app.services.holding import act_refusal
+from window_app.services import acting, later_notices
+from window_app.services.acting import Act
 from window_app.services.office import Office
-from window_app.services.showing import case_view
 from window_app.views import CaseView
 
 ADDRESS = re.compile(r"station:\d{4}|department:[a-z][a-z0-9_]*", re.ASCII)
@@ -31,29 +30,33 @@ def offer(
             hint="写成 station:0002 或者 department:market。",
             field="--to",
         )
-    body: dict[str, object] = {"offer_to": address, "why": why}
-    return _write(office, number, Kind.OFFERED, who, body)
+    act = Act({"offer_to": address, "why": why})
+    return acting.do(office, number, Kind.OFFERED, who, lambda unit, case: act)
 
 
 def arrive(office: Office, number: str, who: Account) -> CaseView | Refusal:
     """An errand is received by the station that takes it: the five days begin."""
     today = office.today()
-    with office.store.read() as unit:
-        case = find(unit, number)
-    if not case.is_errand:
-        return Refusal("not_an_errand", "这不是代办件，不用登记到达。")
-    deadline = notice_deadline(today, case.accept_days, office.calendar)
-    body: dict[str, object] = {
-        "materials_day": today.isoformat(),
-        "notice_deadline": deadline.day.isoformat(),
-        "calendar_digest": office.calendar.digest,
-    }
-    return _write(office, number, Kind.ARRIVED, who, body)
+
+    def make(unit: Unit, case: Case) -> Act | Refusal:
+        if not case.is_errand:
+            return Refusal("not_an_errand", "这不是代办件，不用登记到达。")
+        deadline = notice_deadline(today, case.accept_days, office.calendar)
+        return Act(
+            {
+                "materials_day": today.isoformat(),
+                "notice_deadline": deadline.day.isoformat(),
+                "calendar_digest": office.calendar.digest,
+            }
+        )
+
+    return acting.do(office, number, Kind.ARRIVED, who, make)
 
 
 def withdraw(office: Office, number: str, who: Account, *, why: str) -> CaseView | Refusal:
-    """The applicant takes the application back, in writing; the materials are returned."""
-    return _write(office, number, Kind.WITHDRAWN, who, {"why": why})
+    """The applicant takes the application back, in writing; the materials go back by a list."""
+    act = Act({"why": why, "day": office.today().isoformat()}, (later_notices.WITHDRAWAL,))
+    return acting.do(office, number, Kind.WITHDRAWN, who, lambda unit, case: act)
 
 
 def take_over_restored(unit: Unit, office: Office, who: str) -> int:
@@ -70,16 +73,3 @@ def take_over_restored(unit: Unit, office: Office, who: str) -> int:
             office.append(unit, Kind.TAKEN_OVER, body, who, case)
             taken += 1
     return taken
-
-
-def _write(
-    office: Office, number: str, kind: Kind, who: Account, body: dict[str, object]
-) -> CaseView | Refusal:
-    with office.store.write() as unit:
-        case: Case = find(unit, number)
-        refusal = act_refusal(unit, office, case, kind, who)
-        if refusal is not None:
-            return refusal
-        body = {**body, "terminal": office.terminal.label}
-        _event, after = office.append(unit, kind, body, who.name, case)
-        return case_view(unit, office, after)

@@ -7,33 +7,60 @@ from data.rules.case import Case
 from data.rules.event import MAIN_LINE, Kind
 from data.rules.lifecycle import TABLE
 from data.rules.lifecycle import refusal as table_refusal
+from data.rules.overdue import counts_as_accepted, deemed_refusal
 from data.rules.words import EVENT_NAMES
 from data.store.engine import Unit
 from data.store.staff import Account
 from window_app.services.office import Office
 
+# What can no longer be told once a case counts as accepted.
+TOO_LATE = frozenset({Kind.SUPPLEMENT_REQUESTED, Kind.DECLINED})
+
 
 def act_refusal(unit: Unit, office: Office, case: Case, kind: Kind, who: Account) -> Refusal | None:
-    """The state, the role, the holder and the clock, in this order."""
+    """The state, the role, the holder, the clock and the five days, in this order."""
     return (
-        table_refusal(case.status, kind, who.roles, case.holder.side)
+        (deemed_refusal(case) if kind in TOO_LATE else None)
+        or table_refusal(case.status, kind, who.roles, case.holder.side)
         or _holder_refusal(office, case, kind)
         or office.clock_refusal(unit)
+        or _five_days(office, case, kind)
     )
+
+
+def holds(office: Office, case: Case) -> bool:
+    """Whether this terminal may write the main line.
+
+    A station that has met no hub has this one terminal: what is offered to it is its own.
+    """
+    if case.holder.kind == "terminal":
+        return case.holder.feed == office.signer.feed
+    return case.holder.kind == "task" and case.holder.address == office.terminal.address
 
 
 def _holder_refusal(office: Office, case: Case, kind: Kind) -> Refusal | None:
     """Only the holder writes the main line; side notes and a supervisor's acts need none."""
     if kind not in MAIN_LINE or not TABLE[(case.status, kind)].needs_holder:
         return None
-    if case.holder.kind == "terminal" and case.holder.feed == office.signer.feed:
-        return None
-    # A station that has met no hub has this one terminal: what is offered to it is its own.
-    if case.holder.kind == "task" and case.holder.address == office.terminal.address:
+    if holds(office, case):
         return None
     holder = case.holder.terminal or case.holder.address or ""
     return Refusal(
         "not_holder",
         f"这件事不在本终端手里，不能{EVENT_NAMES[kind]}。",
         hint=f"现在由 {holder} 办理。" if holder else None,
+    )
+
+
+def _five_days(office: Office, case: Case, kind: Kind) -> Refusal | None:
+    """Deemed acceptance stands before any other act; where it could not be written, all wait."""
+    if kind not in MAIN_LINE or not counts_as_accepted(case, office.today()):
+        return None
+    if not holds(office, case):
+        return None
+    return Refusal(
+        "acceptance_waits",
+        f"告知期限 {case.notice_deadline} 已过，视为受理还没有记下，不能{EVENT_NAMES[kind]}。",
+        hint="请退出后重新打开程序。",
+        rule="行政许可法第三十二条第一款第(四)项",
     )

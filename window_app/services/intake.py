@@ -19,7 +19,7 @@ from data.rules.words import Role
 from data.store import cases, drafts, numbering, people
 from data.store.engine import Unit
 from data.store.staff import Account
-from window_app.services import bodies, concluding, notices, spooling
+from window_app.services import bodies, concluding, flags, notices, slips, spooling
 from window_app.services.assessing import Assessment, assess
 from window_app.services.forms import IntakeForm
 from window_app.services.handed_in import Scans, material_rows, take_scans
@@ -42,6 +42,7 @@ def preview(office: Office, form: IntakeForm) -> Assessment | Refusal:
             catalogue,
             office.terminal,
             base=lambda owner: people.records_of(unit, owner),
+            bar=lambda owner: flags.bar(unit, owner, office.today()),
             today=office.today(),
         )
 
@@ -147,6 +148,7 @@ def _take_in(
     plans = [notices.ERRAND if assessment.is_errand else notices.RECEIPT]
     department = assessment.catalogue.department(assessment.item.department)
     assert department is not None  # lint holds it
+    plans = slips.with_slip(unit, plans)
     numbered = number_papers(unit, office, department, assessment.item.kind, plans)
     if isinstance(numbered, Refusal):
         return numbered

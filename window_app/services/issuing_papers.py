@@ -1,7 +1,7 @@
 """Numbered papers: numbers before the event, frozen data and a print job with it.
 
 All of it happens in the act's own unit of work, so no paper exists for a case that is not
-stored; printing follows the commit.
+stored; printing follows the commit. So is another print of a paper that is there.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from data.clock import to_text
 from data.errors import Refusal
 from data.rules.case import Case
-from data.rules.event import Event
+from data.rules.event import Event, Kind
 from data.rules.item import Department
 from data.rules.numbers import DocumentKind, Ground, document_number, document_word
-from data.store import numbering, papers
+from data.store import numbering, papers, printers
 from data.store.engine import Unit
 from data.store.papers import StoredPaper
 from data.store.staff import Account
 from printing.papers import data_to_json
+from window_app.services.case_papers import void_refusal
+from window_app.services.holding import act_refusal
 from window_app.services.notices import Maker, Plan
 from window_app.services.office import Office
 from window_app.services.scenes import Scene
@@ -95,4 +97,19 @@ def _issue(unit: Unit, office: Office, numbered: Numbered, scene: Scene, event: 
             made_at=at,
         ),
     )
-    return papers.order_print(unit, numbered.number, office.default_printer, copies=1, at=at)
+    printer = printers.chosen(unit, str(numbered.kind), otherwise=office.default_printer)
+    return papers.order_print(unit, numbered.number, printer, copies=1, at=at)
+
+
+def order_again(
+    unit: Unit, office: Office, case: Case, paper: StoredPaper, *, printer: str, who: Account
+) -> int | Refusal:
+    """Order another print of a paper (补打), which is in the journal: the job's id."""
+    refusal = act_refusal(unit, office, case, Kind.PRINTED, who) or void_refusal(case, paper)
+    if refusal is not None:
+        return refusal
+    at = to_text(office.now())
+    job = papers.order_print(unit, paper.number, printer, copies=1, at=at)
+    body: dict[str, object] = {"number": paper.number, "reprint": paper.prints}
+    office.append(unit, Kind.PRINTED, body, who.name, case)
+    return job

@@ -1,14 +1,15 @@
-"""Keeping a home in order: verifying it, and confirming its clock."""
+"""Keeping a home in order: verifying it, confirming its clock, backing it up, another key."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from data.clock import to_text
-from data.errors import Refusal
+from data.errors import InputError, Refusal
 from data.rules.words import Role
-from data.store import backup
+from data.store import backup, home_keys
 from data.store import replay as replaying
+from data.store.home_keys import Kind, Secret, Wrap
 from data.store.replay import Problem, Report
 from data.store.staff import Account
 from window_app.services.access import not_allowed
@@ -41,3 +42,31 @@ def back_up(office: Office, target: Path, who: Account) -> Path | Refusal:
     with office.store.write() as unit:
         office.note(unit, "backed_up", {"file": target.name}, who.name)
     return target
+
+
+def check_encrypted(office: Office) -> None:
+    """InputError for a plain home: it has no key that could be changed."""
+    if office.keys is None:
+        raise InputError(
+            "home_not_encrypted",
+            f"这个数据目录没有加密，没有口令可换：{office.home.folder}",
+            hint="要加密的，建站时用 window init --encrypted。",
+            field="--home",
+        )
+
+
+def rekey(office: Office, secret: Secret, who: Account) -> Kind | Refusal:
+    """Let another passphrase or key file open the home from now on; what does now.
+
+    Only the small file with the wrapped master key is written anew: killed at any moment, the
+    home opens with the old secret or with the new one.
+    """
+    if Role.ADMINISTRATOR not in who.roles:
+        return not_allowed(who, Role.ADMINISTRATOR, "换加密口令")
+    check_encrypted(office)
+    assert office.keys is not None
+    wrap = Wrap.of(office.keys, secret)
+    with office.store.write() as unit:
+        office.note(unit, "home_rekeyed", {"opens_with": secret.kind}, who.name)
+        home_keys.keep(office.home, wrap)
+    return secret.kind

@@ -11,7 +11,7 @@ from data.rules.identity import IdentityKind
 from data.store import drafts, people
 from data.store.engine import Unit
 from data.store.staff import Account
-from window_app.services import bodies, concluding, spooling
+from window_app.services import bodies, concluding, deeming, flags, spooling
 from window_app.services.assessing import Assessment, assess
 from window_app.services.cases import find
 from window_app.services.forms import IntakeForm
@@ -36,6 +36,7 @@ def conclude(
 
     `draft` goes in the same moment.
     """
+    deeming.first(office, number)
     assessment = _assess(office, number, form)
     if isinstance(assessment, Refusal):
         return assessment
@@ -64,6 +65,7 @@ def _assess(office: Office, number: str, form: IntakeForm) -> Assessment | Refus
             office.list_of(unit, case),
             office.terminal,
             base=lambda owner: people.records_of(unit, owner),
+            bar=lambda owner: flags.bar(unit, owner, office.today()),
             today=office.today(),
         )
 

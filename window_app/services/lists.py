@@ -1,4 +1,8 @@
-"""The published list: import, versions, search, the checklist of a situation."""
+"""The published list: import, versions, search, the checklist of a situation.
+
+What reads, compares and searches lists is loaded by the act that needs it: a terminal opens
+without.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +10,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.clock import to_text
 from data.errors import InputError, Refusal
 from data.rules import checklist as lists
 from data.rules.calendar import WorkCalendar
-from data.rules.catalogue_diff import Change, diff
 from data.rules.checklist import Checklist
-from data.rules.item import Catalogue, Item, Subject
+from data.rules.item import Catalogue, Item, Listing, Subject
 from data.rules.situation import Facts, check_answers, resolve
 from data.rules.words import Role
-from data.store import calendars, cases, catalogues
-from data.store.catalogue_files import load_catalogue
+from data.store import calendars, cases, catalogues, forms
 from data.store.catalogues import Version
 from data.store.engine import Unit
-from data.store.item_search import Filters, Hit
 from data.store.staff import Account
 from window_app.services.access import not_allowed
 from window_app.services.assessing import find_item
 from window_app.services.office import Office
+
+if TYPE_CHECKING:
+    from data.rules.catalogue_diff import Change
+    from data.store.search_entries import Filters, Hit
 
 USUAL = timedelta(days=30)  # how far back use at this window ranks a search
 
@@ -39,10 +45,16 @@ class Imported:
 def import_list(
     office: Office, folder: Path, who: Account, *, is_draft: bool = False
 ) -> Imported | Refusal:
-    """Store a version; CatalogueError names every fault, Refusal a version that differs."""
+    """Store a version with its forms.
+
+    CatalogueError names every fault, Refusal a version that differs.
+    """
     if Role.LIST_MANAGER not in who.roles and Role.ADMINISTRATOR not in who.roles:
         return not_allowed(who, Role.LIST_MANAGER, "导入清单")
+    from data.store.catalogue_files import load_catalogue
+
     catalogue = load_catalogue(folder)
+    forms.keep(office.home, catalogue, folder)
     with office.store.write() as unit:
         refusal = catalogues.add(unit, catalogue, is_draft=is_draft, at=to_text(office.now()))
         if refusal is not None:
@@ -82,7 +94,7 @@ def versions(office: Office) -> list[Version]:
         return catalogues.versions(unit)
 
 
-def live(office: Office) -> Catalogue | Refusal:
+def live(office: Office) -> Listing | Refusal:
     """The list in force today."""
     with office.store.read() as unit:
         return office.live_list(unit)
@@ -92,23 +104,27 @@ def search(
     office: Office, text: str, *, first: int = 20, filters: Filters | None = None
 ) -> list[Hit] | Refusal:
     """The best items for what was typed; what this window took lately ranks higher."""
+    from data.store import catalogue_index
+
     with office.store.read() as unit:
         catalogue = office.live_list(unit)
         if isinstance(catalogue, Refusal):
             return catalogue
-        index = catalogues.load_index(unit, catalogue)
+        index = catalogue_index.load(unit, catalogue)
         used = cases.uses(unit, since=to_text(office.now() - USUAL))
     return index.search(text, first=first, used=used, filters=filters)
 
 
 def compare(office: Office, old: str, new: str) -> Sequence[Change]:
     """What changed between two stored versions."""
+    from data.rules.catalogue_diff import diff
+
     with office.store.read() as unit:
         return diff(_stored(unit, old), _stored(unit, new))
 
 
 def checklist(
-    catalogue: Catalogue,
+    catalogue: Listing,
     code: str,
     answers: Mapping[str, Sequence[str]],
     *,

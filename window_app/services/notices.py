@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 
-from data.rules.case import MaterialRow
+from data.rules.case import Case, MaterialRow
 from data.rules.conclusion import Mark
 from data.rules.deadlines import DELIVERY_DAYS, carry_up_deadline, delivery_deadline
 from data.rules.numbers import DocumentKind
@@ -40,12 +41,12 @@ def acceptance(scene: Scene, number: str) -> paper.AcceptanceData:
     due, limits = case.due, case.limits
     return paper.AcceptanceData(
         **scenes.head(scene, number),
-        received=_received(scene),
+        received=received_text(scene),
         accepted=day_text(case.accepted_day),
         kind=paper.Acceptance(case.accepted_how),
         promised=scenes.limit(limits, limits.promised, due.promised, due.estimated),
         statutory=scenes.limit(limits, limits.statutory, due.statutory, due.estimated),
-        materials=tuple(scenes.material(r) for r in case.materials if scenes.is_listed(r)),
+        materials=tuple(scenes.material(r) for r in case.materials_now if scenes.is_listed(r)),
         progress=scenes.progress_of(scene),
         delivery=scenes.delivery(case, scene.item),
         special=tuple(scenes.special(s) for s in case.special if s.stops_clock),
@@ -78,7 +79,7 @@ def supplement(scene: Scene, number: str) -> SupplementData:
     earlier = [p.number for p in case.papers if p.kind == "supplement" and p.number != number]
     return SupplementData(
         **scenes.head(scene, number),
-        received=_received(scene),
+        received=received_text(scene),
         points=_points(scene),
         deadline=paper.Limit(
             f"{days}个工作日内",
@@ -87,6 +88,7 @@ def supplement(scene: Scene, number: str) -> SupplementData:
         ),
         hand_in=_hand_in(scene),
         accepted=day_text(case.accepted_day) if case.accepted_day else "",
+        stopped_by=scenes.stopped_by(case),
         earlier=tuple(earlier),
     )
 
@@ -95,7 +97,7 @@ def return_list(scene: Scene, number: str) -> ReturnData:
     """退回清单: everything goes back with all points."""
     return ReturnData(
         **scenes.head(scene, number),
-        received=_received(scene),
+        received=received_text(scene),
         materials=_handed_in(scene),
         points=_points(scene),
         hand_in=_hand_in(scene),
@@ -108,7 +110,7 @@ def decline(scene: Scene, number: str) -> DeclineData:
     return DeclineData(
         **scenes.head(scene, number),
         ground=Ground(case.decline_ground),
-        received=_received(scene),
+        received=received_text(scene),
         reason=case.ended_why or "",
         competent=case.competent or "",
         review_body=department.review_body or "",
@@ -165,7 +167,7 @@ def errand(scene: Scene, number: str) -> ErrandData:
     )
     return ErrandData(
         **{**scenes.head(scene, number), "office": village},
-        received=_received(scene),
+        received=received_text(scene),
         authority=ERRAND_AUTHORITY,
         carried_to=f"{scene.case.carries_to}号站点",
         carried_by=day_text(by.day),
@@ -183,7 +185,7 @@ def approval(scene: Scene, number: str) -> ApprovalData:
     return ApprovalData(
         **scenes.head(scene, number),
         matter=Matter(case.item_kind),
-        received=_received(scene),
+        received=received_text(scene),
         accepted=day_text(case.accepted_day or case.decided_day),
         acceptance_number=acceptance_number,
         basis=item.legal_basis,
@@ -209,7 +211,7 @@ def delivery(scene: Scene, number: str) -> DeliveryData:
         way=SERVED[handed.get("how", "pickup")],
         place=scenes.progress_of(scene).place,
         served_on=day_text(handed["day"]) if handed.get("how") != "post" else "",
-        remark="" if handed.get("to") == case.applicant.name else f"领取人：{handed.get('to')}",
+        remark="；".join(_handed_remarks(case, handed)),
     )
 
 
@@ -228,7 +230,16 @@ APPROVAL: Plan = (DocumentKind.APPROVAL, approval)
 DELIVERY: Plan = (DocumentKind.DELIVERY, delivery)
 
 
-def _received(scene: Scene) -> str:
+def _handed_remarks(case: Case, handed: Mapping[str, str]) -> Iterator[str]:
+    """Who fetched it where it was not the applicant, and under which number it was posted."""
+    if handed.get("to") != case.applicant.name:
+        yield f"领取人：{handed.get('to')}"
+    if handed.get("courier"):
+        yield f"快递单号：{handed['courier']}"
+
+
+def received_text(scene: Scene) -> str:
+    """When the application came, to the minute."""
     return moment_text(datetime.fromisoformat(scene.case.received_at))
 
 
@@ -240,19 +251,18 @@ def _handed_in(scene: Scene) -> tuple[paper.MaterialRow, ...]:
 def _points(scene: Scene) -> tuple[Point, ...]:
     rows = {row.key: row for row in scene.case.materials}
     told = scene.case.supplements[-1].points
-    return tuple(
-        _point(scene, rows[point["material"], point["person"]], point["choice"]) for point in told
-    )
+    return tuple(_point(scene, rows[one["material"], one["person"]], one) for one in told)
 
 
-def _point(scene: Scene, row: MaterialRow, choice: str) -> Point:
+def _point(scene: Scene, row: MaterialRow, told: Mapping[str, Any]) -> Point:
     return Point(
         ask=Ask.COMPLETE if row.mark is Mark.MISSING else Ask.CORRECT,
         material=row.name,
         whose=row.person_name or "",
-        choice=choice,
+        choice=told["choice"],
         faults=row.faults,
         criterion="；".join(_criteria(scene, row)),
+        new_reason=told.get("new_reason", ""),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.clock import Clock, from_text, legal_day, to_text
@@ -15,16 +16,19 @@ from data.errors import Refusal
 from data.rules.calendar import WorkCalendar
 from data.rules.case import Case
 from data.rules.event import Event, Kind
-from data.rules.item import Catalogue
+from data.rules.item import Listing
 from data.store import calendars, catalogues, journal
 from data.store.blobs import Blobs
 from data.store.catalogues import Version
 from data.store.engine import Store, Unit
 from data.store.home import Home
+from data.store.home_keys import HomeKeys
 from data.store.journal import Entry
 from data.store.settings import Terminal
 from data.store.signing import Signer
 from printing.printers import Printer
+from window_app.services.lanes import Lanes
+from window_app.views import Trouble
 
 if TYPE_CHECKING:
     from printing.faces import Faces
@@ -47,7 +51,11 @@ class Office:
     printer: Callable[[str], Printer]
     faces: Callable[[], Faces]
     default_printer: str
-    _lists: dict[str, Catalogue] = field(default_factory=dict)
+    keys: HomeKeys | None = None  # of an encrypted home
+    second_backup: Path | None = None
+    troubles: tuple[Trouble, ...] = ()  # what the last waking found
+    lanes: Lanes = field(default_factory=Lanes)
+    _lists: dict[str, Listing] = field(default_factory=dict)
     _calendar: WorkCalendar | None = None
 
     def now(self) -> datetime:
@@ -63,7 +71,7 @@ class Office:
         if self._calendar is None:
             with self.store.read() as unit:
                 found = self.live_list(unit)
-                overrides = found.calendar if isinstance(found, Catalogue) else ()
+                overrides = () if isinstance(found, Refusal) else found.calendar
                 self._calendar = calendars.load(unit, overrides)
         return self._calendar
 
@@ -71,7 +79,7 @@ class Office:
         """A new calendar or list has come."""
         self._calendar = None
 
-    def live_list(self, unit: Unit) -> Catalogue | Refusal:
+    def live_list(self, unit: Unit) -> Listing | Refusal:
         """The list in force today."""
         version = self.live_version(unit)
         return version if isinstance(version, Refusal) else self._list(unit, version.digest)
@@ -85,13 +93,13 @@ class Office:
             hint="请清单管理员用 window catalogue import 导入清单。",
         )
 
-    def list_of(self, unit: Unit, case: Case) -> Catalogue:
+    def list_of(self, unit: Unit, case: Case) -> Listing:
         """The list by which a case was received."""
         return self._list(unit, case.catalogue_digest)
 
-    def _list(self, unit: Unit, digest: str) -> Catalogue:
+    def _list(self, unit: Unit, digest: str) -> Listing:
         if digest not in self._lists:
-            self._lists[digest] = catalogues.load(unit, digest)
+            self._lists[digest] = catalogues.open_list(unit, self.store, digest)
         return self._lists[digest]
 
     def open_case(self, unit: Unit, body: dict[str, object], actor: str) -> tuple[Event, Case]:

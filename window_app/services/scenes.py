@@ -13,8 +13,9 @@ from data.clock import SHANGHAI
 from data.rules.calendar import WorkCalendar
 from data.rules.case import Case, MaterialRow
 from data.rules.conclusion import Mark
+from data.rules.effects import SUPPLEMENT
 from data.rules.identity import ID_TYPES
-from data.rules.item import Catalogue, Department, Item, Limits, Special
+from data.rules.item import Department, Item, Limits, Listing, Special
 from data.store.settings import Terminal
 from data.store.staff import Account
 from printing import particulars as paper
@@ -38,7 +39,7 @@ class Scene:
     """What a paper is made from: the case, its list, who sits at the window, the moment."""
 
     case: Case
-    catalogue: Catalogue
+    catalogue: Listing
     terminal: Terminal
     clerk: Account | None
     at: datetime
@@ -92,7 +93,7 @@ def item_of(scene: Scene) -> paper.Item:
     return listed_item(scene.item, scene.catalogue)
 
 
-def listed_item(item: Item, catalogue: Catalogue) -> paper.Item:
+def listed_item(item: Item, catalogue: Listing) -> paper.Item:
     return paper.Item(
         name=item.name,
         code=item.code,
@@ -111,7 +112,7 @@ def applicant_of(case: Case) -> paper.Applicant:
         name=applicant.name,
         id_label=ID_TYPES.get(applicant.id_type, "证件") + "号",
         id_number=applicant.id_number,
-        address=applicant.address or "",
+        address=corrected(case, "address") or "",
         legal_representative=applicant.legal_representative or "",
     )
 
@@ -120,8 +121,15 @@ def contact_of(case: Case) -> paper.Contact | None:
     """The agent where there is one, else the applicant where a phone is known."""
     if case.agent is not None:
         return paper.Contact(case.agent.name, case.agent.phone or "", agent=True)
-    applicant = case.applicant
-    return paper.Contact(applicant.name, applicant.phone) if applicant.phone else None
+    phone = corrected(case, "phone")
+    return paper.Contact(case.applicant.name, phone) if phone else None
+
+
+def corrected(case: Case, name: str) -> str | None:
+    """The applicant's phone or address as it was corrected last."""
+    known = case.contact.get(name)
+    given: str | None = getattr(case.applicant, name)
+    return known.value if known else given
 
 
 def office_of(scene: Scene) -> paper.Office:
@@ -198,13 +206,21 @@ def delivery(case: Case, item: Item) -> paper.Delivery:
     return paper.Delivery(
         way=WAYS[way],
         place=(item.guide.place or "") if way == "pickup" else "",
-        address=(case.applicant.address or "") if way == "post" else "",
+        address=(corrected(case, "address") or "") if way == "post" else "",
     )
 
 
 def special(special: Special) -> paper.SpecialProcedure:
     days = f"{special.days}{UNITS[special.unit]}"
     return paper.SpecialProcedure(special.name, days, special.basis or "")
+
+
+def stopped_by(case: Case) -> str:
+    """On what basis a send-back stops the clock; empty where it runs on."""
+    if not case.ever_accepted:
+        return ""
+    stops = (s.basis for s in case.special if s.name == SUPPLEMENT and s.stops_clock)
+    return next(stops, None) or ""
 
 
 def late(case: Case) -> str:

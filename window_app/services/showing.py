@@ -6,10 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.rules.case import CLOCK_RUNS, Case, Status
-from data.rules.deadlines import DueDate, StoppedPeriod, Term, case_light, case_term, standing
+from data.rules.deadlines import (
+    DueDate,
+    Light,
+    StoppedPeriod,
+    Term,
+    case_light,
+    case_term,
+    standing,
+    worst_light,
+)
 from data.rules.identity import mask_credit_code, mask_identity, mask_name, mask_phone
+from data.rules.overdue import late_deferred
 from data.store import journal, papers
 from data.store.engine import Unit
+from window_app.services import telling
 from window_app.services.office import Office
 from window_app.views import (
     CaseView,
@@ -47,7 +58,7 @@ def case_view(unit: Unit, office: Office, case: Case, *, with_code: bool = True)
             MaterialView(
                 row.id, row.name, row.person, str(row.mark) if row.mark else None, row.faults
             )
-            for row in case.materials
+            for row in case.materials_now
         ),
         documents=documents(unit, case),
         sync=journal.sync_state(unit, case.case_id),
@@ -64,17 +75,21 @@ class CaseClock:
 
 
 def case_clock(unit: Unit, office: Office, case: Case) -> CaseClock:
-    """Due dates, days left and light of a case today; what a list needs, without papers."""
+    """Due dates, days left and light of a case today; what a list needs, without papers.
+
+    A deferred material that is late is red whatever the clock says.
+    """
     promised, statutory = (_term(case, base) for base in ("promised", "statutory"))
     today = office.today()
     runs = case.ever_accepted and case.status in (*CLOCK_RUNS, *PAUSED)
     stand = standing(promised, today, office.calendar) if promised and runs else None
     law = standing(statutory, today, office.calendar) if statutory and runs else None
-    rules = office.list_of(unit, case).lights
+    light = case_light(office.list_of(unit, case).lights, stand, law)
+    late = Light.RED if late_deferred(case, today) else Light.NONE
     return CaseClock(
         due=_due(case, stand.due if stand else None, law.due if law else None),
         days_left=stand.days_left if stand else None,
-        light=str(case_light(rules, stand, law)),
+        light=str(worst_light([light, late])),
     )
 
 
@@ -82,7 +97,10 @@ def history(unit: Unit, case: Case) -> tuple[HistoryLine, ...]:
     """Every event of a case in the order it was written here."""
     events = sorted(journal.events_of(unit, case.case_id), key=lambda e: e.order)
     return tuple(
-        HistoryLine(e.kind, e.is_main_line, e.at, e.actor, e.feed, e.number, e.hash) for e in events
+        HistoryLine(
+            e.kind, e.is_main_line, e.at, e.actor, e.feed, e.number, e.hash, telling.note(e)
+        )
+        for e in events
     )
 
 
@@ -96,6 +114,7 @@ def documents(unit: Unit, case: Case) -> tuple[DocumentView, ...]:
             number=paper.number,
             path=last[paper.number].reference if paper.number in last else None,
             problem=last[paper.number].reason if paper.number in last else None,
+            voided=case.is_paper_void(paper.number),
         )
         for paper in stored
     )

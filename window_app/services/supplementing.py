@@ -3,8 +3,10 @@ case goes back to the department once every point that was told is in order."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +14,32 @@ from data.errors import InputError, Refusal
 from data.rules import checklist as lists
 from data.rules.case import Case, MaterialRow
 from data.rules.checklist import Checklist
-from data.rules.conclusion import IN_ORDER, Mark, Marked, Person, conclude
 from data.rules.conclusion import Kind as Outcome
+from data.rules.conclusion import Mark, Marked, Person, conclude
 from data.rules.deadlines import notice_deadline
 from data.rules.event import Kind
 from data.rules.item import Item
+from data.rules.numbers import DocumentKind
 from data.rules.person import owner_key
 from data.rules.situation import Facts, resolve
+from data.store import drafts
 from data.store.engine import Unit
 from data.store.staff import Account
-from window_app.services import concluding, notices, spooling
+from window_app.services import (
+    acting,
+    concluding,
+    flags,
+    later_notices,
+    new_points,
+    spooling,
+)
+from window_app.services.acting import Act
 from window_app.services.assessing import check_faults
 from window_app.services.cases import find
 from window_app.services.concluding import Ruling
-from window_app.services.forms import SupplementForm
+from window_app.services.forms import MarkForm, SupplementForm
 from window_app.services.holding import act_refusal
 from window_app.services.intake import conclusion_view
-from window_app.services.issuing_papers import issue, number_papers
 from window_app.services.office import Office
 from window_app.services.showing import case_view
 from window_app.views import Submitted
@@ -37,9 +48,18 @@ Key = tuple[str, str | None]
 
 
 def bring(
-    office: Office, number: str, form: SupplementForm, who: Account, folder: Path
+    office: Office,
+    number: str,
+    form: SupplementForm,
+    who: Account,
+    folder: Path,
+    *,
+    draft: str | None = None,
 ) -> Submitted | Refusal:
-    """Take supplements in and conclude again by the list the case was received under."""
+    """Take supplements in and conclude again by the list the case was received under.
+
+    `draft` goes in the same moment.
+    """
     with office.store.read() as unit:
         case = find(unit, number)
         refusal = act_refusal(unit, office, case, Kind.SUPPLEMENTED, who)
@@ -55,8 +75,10 @@ def bring(
     }
     with office.store.write() as unit:
         written = _write(unit, office, case, ruling, form, who, scans)
-    if isinstance(written, Refusal):
-        return written
+        if isinstance(written, Refusal):
+            return written
+        if draft is not None:
+            drafts.remove(unit, draft)
     after, jobs = written
     spooling.print_jobs(office, jobs)
     concluded = None if case.ever_accepted else conclusion_view(ruling.conclusion)
@@ -82,39 +104,41 @@ def _rule(unit: Unit, office: Office, case: Case, form: SupplementForm) -> Rulin
     item = catalogue.item(case.item)
     assert item is not None
     checklist = checklist_of(case, item, catalogue.region)
-    told = _told(case)
+    check_rows(form.materials, form.scans)
+    refusal = new_points.refusal(case, form)
+    if refusal is not None:
+        return refusal
     marks = {row.key: _marked(row) for row in case.materials if row.mark is not None}
-    _check_form(form)
-    for position, given in enumerate(form.materials):
-        where = f"materials[{position}]"
-        key = given.id, given.person
-        row = next((r for r in case.materials if r.key == key), None)
-        if row is None:
-            raise InputError("not_in_case", f"这件没有材料“{given.id}”。", field=f"{where}.id")
-        if key not in told and Mark(given.mark) not in IN_ORDER:
-            return Refusal(
-                "new_point_needs_reason",
-                f"“{row.name}”上次没有告知，不能再提出新的问题。",
-                hint="补正内容应当一次告知；只核对上次告知的各点。",
-                rule="行政许可法第三十二条第一款第(四)项",
-                field=f"{where}.id",
-            )
-        marks[key] = Marked(Mark(given.mark), tuple(given.faults), given.source)
+    for given in form.materials:
+        marks[given.id, given.person] = Marked(Mark(given.mark), tuple(given.faults), given.source)
     people = tuple(Person(m.id, m.name, m.is_adult) for m in case.household)
-    conclusion = conclude(checklist, marks, people=people, insists=True)
+    owner = owner_key(case.applicant.id_type, case.applicant.id_number)
+    conclusion = conclude(
+        checklist,
+        marks,
+        people=people,
+        bar=flags.bar(unit, owner, office.today()),
+        insists=True,
+    )
     if conclusion.kind is Outcome.INCOMPLETE:
         return Refusal(
             "incomplete",
             f"还有 {len(conclusion.findings)} 处没有完成，不能作结论；没有保存。",
             findings=(conclusion_view(conclusion),),
         )
-    return Ruling(catalogue, checklist.item, conclusion, frozenset(m.mark for m in marks.values()))
+    return Ruling(
+        catalogue,
+        checklist.item,
+        conclusion,
+        frozenset(m.mark for m in marks.values()),
+        new_points.reasons(case, form, conclusion.findings),
+    )
 
 
-def _check_form(form: SupplementForm) -> None:
+def check_rows(materials: Sequence[MarkForm], scans: Mapping[str, Sequence[str]]) -> None:
     """Each material once, faults only where there are some, scans only of what was brought."""
     seen: set[Key] = set()
-    for position, given in enumerate(form.materials):
+    for position, given in enumerate(materials):
         check_faults(given, f"materials[{position}]")
         if (given.id, given.person) in seen:
             raise InputError(
@@ -123,7 +147,7 @@ def _check_form(form: SupplementForm) -> None:
                 field=f"materials[{position}].id",
             )
         seen.add((given.id, given.person))
-    for name in form.scans:
+    for name in scans:
         if name not in {material for material, _person in seen}:
             raise InputError("scan_not_asked", f"这次没有补交材料“{name}”。", field=f"scans.{name}")
 
@@ -163,23 +187,22 @@ def _back_to_department(
     who: Account,
 ) -> tuple[Case, list[int]] | Refusal:
     """Acceptance happens once. What is less than every point is only noted, with a receipt."""
-    told = _told(case)
-    lacking = [f for f in ruling.conclusion.findings if (f.material, f.person) in told]
+    told = new_points.told(case)
+    lacking = [f for f in ruling.conclusion.findings if (f.material or "", f.person) in told]
     if not lacking:
         body = {**body, "offer_to": f"department:{case.department}"}
         _event, after = office.append(unit, Kind.SUPPLEMENTED, body, who.name, case)
         return after, []
-    numbered = number_papers(unit, office, ruling.department, case.item_kind, [notices.RECEIPT])
-    if isinstance(numbered, Refusal):
-        return numbered
-    note = {
+    says = [finding.say for finding in lacking]
+    brought = [MaterialRow.model_validate(row) for row in body["materials"]]
+    receipt = partial(later_notices.receipt_of, brought, says)
+    note: dict[str, object] = {
         "day": office.today().isoformat(),
         "materials": body["materials"],
-        "lacking": [finding.say for finding in lacking],
-        "papers": [paper.named for paper in numbered],
+        "lacking": says,
     }
-    event, after = office.append(unit, Kind.BROUGHT_IN, note, who.name, case)
-    return after, issue(unit, office, numbered, after, event, who)
+    act = Act(note, ((DocumentKind.RECEIPT, receipt),))
+    return acting.write(unit, office, case, Kind.BROUGHT_IN, act, who)
 
 
 def _supplemented(
@@ -212,11 +235,6 @@ def _supplemented(
 def _deadline(office: Office, case: Case, today: date) -> str:
     """The five days begin anew with the last materials."""
     return notice_deadline(today, case.accept_days, office.calendar).day.isoformat()
-
-
-def _told(case: Case) -> set[Key]:
-    """What any round told."""
-    return {(p["material"], p["person"]) for s in case.supplements for p in s.points}
 
 
 def _marked(row: MaterialRow) -> Marked:

@@ -13,10 +13,11 @@ import pytest
 from textual.worker import WorkerError
 
 from data.clock import FixedClock
+from data.rules.case import Case
 from data.rules.words import Role
 from screens.app import DESK, DeskApp
 from window_app import bootstrap, demonstration
-from window_app.services import access, intake
+from window_app.services import access, cases, intake
 from window_app.services.desk.desk import Desk, Person
 from window_app.settings import Settings
 from window_app.views import Submitted
@@ -76,9 +77,10 @@ def settle() -> Settle:
 
     async def wait(pilot: Any) -> None:
         await pilot.pause()
-        while any(worker.is_running for worker in pilot.app.workers):
+        app = pilot.app
+        while any(one.is_running for one in app.workers) or not app.type_ahead.is_still:
             with suppress(WorkerError):  # a closed screen's question is cancelled
-                await pilot.app.workers.wait_for_complete()
+                await app.workers.wait_for_complete()
             await pilot.pause()
 
     return wait
@@ -117,3 +119,14 @@ def try_keys(settle: Settle, lines: Any) -> Callable[..., Awaitable[list[str]]]:
         return idle
 
     return press_all
+
+
+@pytest.fixture
+def stored(desk: Desk) -> Callable[[str], Case]:
+    """The case with a number as it stands in the store."""
+
+    def look(number: str) -> Case:
+        with desk._office.store.read() as unit:
+            return cases.find(unit, number)
+
+    return look

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from screens import case as case_screen
 from screens.case import CaseScreen
 from screens.case_parts import MaterialsCard
-from screens.modals import Confirm
 from window_app.services.desk.desk import Desk
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80", "120"])
@@ -49,27 +47,45 @@ async def test_it_shows_what_is_known(
         assert "未标明面积" in "\n".join(lines(app))
 
 
-async def test_a_paper_is_printed_again_after_a_question(
-    open_desk: Any,
-    sit_down: Any,
-    settle: Any,
-    lines: Any,
-    number: str,
-    busy_home: Path,
+async def test_steps_sending_and_department_stand_beside_it(
+    open_desk: Any, sit_down: Any, settle: Any, lines: Any, number: str
 ) -> None:
     app = open_desk()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await opened(pilot, sit_down, settle, number)
+        text = "\n".join(lines(app))
+        assert "清新区市场监督管理局" in lines(app)[3]
+        for words in ("完  收件", "在  受理", "-   决定", "-   出件", "待传", "前补正"):
+            assert words in text, words
+
+
+async def test_what_need_not_come_is_not_shown_as_open(
+    desk: Desk, open_desk: Any, sit_down: Any, settle: Any, lines: Any
+) -> None:
+    """The shop's address was shown by one paper of three: the others are not wanted."""
+    number = desk.find("00001")[0].number
+    app = open_desk()
+    async with app.run_test(size=(120, 36)) as pilot:
         page = await opened(pilot, sit_down, settle, number)
-        before = len(list((busy_home / "papers").iterdir()))
-        await pilot.press("tab", "f8")
+        spare = [line for line in page._page.materials if line.settled_by_group]  # type: ignore[union-attr]
+        text = "\n".join(lines(app))
+        assert "没看" not in text
+        assert not spare or f"不用交 {len(spare)}" in text
+
+
+async def test_a_key_with_nothing_to_do_is_not_offered(
+    desk: Desk, open_desk: Any, sit_down: Any, settle: Any, lines: Any
+) -> None:
+    """The first case is with its department, the third waits for a conclusion here."""
+    app = open_desk()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, sit_down, settle, desk.find("00001")[0].number)
+        assert "F12" not in lines(app)[-1]
+        await pilot.press("escape")
         await settle(pilot)
-        assert isinstance(app.screen, Confirm)
-        await pilot.press("escape", "f8", "f12")
+        app.screen.open_case(desk.find("00003")[0].number)
         await settle(pilot)
-        assert app.screen is page and "已打印" in "\n".join(lines(app))
-        assert len(list((busy_home / "papers").iterdir())) == before + 1
-        page.query_one("#timeline").focus()
-        assert any(line.event == "打印" for line in page._page.timeline)  # type: ignore[union-attr]
+        assert "作结论" in lines(app)[-1]
 
 
 async def test_whole_numbers_for_ten_seconds_and_written_down(

@@ -80,3 +80,22 @@ async def test_from_the_enquiry_into_the_intake(
         await settle(pilot)
         assert isinstance(app.screen, IntakeScreen)
         assert app.screen.session.draft.item == "L-MARKET-006"
+
+
+async def test_long_answers_are_broken_and_not_cut(
+    open_desk: Any, sit_down: Any, settle: Any, lines: Any
+) -> None:
+    app = open_desk()
+    async with app.run_test(size=(80, 24)) as pilot:
+        home = await sit_down(pilot)
+        home.open_enquiry("L-MARKET-006")
+        await settle(pilot)
+        narrow = "\n".join(lines(app))
+        assert "3 ( ) 延续（有效期届满前九十个工作" in narrow
+        assert "          日至十五个工作日申请）" in narrow
+        app.screen.choices.to("matter=supplement")
+        here = app.screen.choices.here
+        await pilot.resize_terminal(120, 36)
+        await settle(pilot)
+        assert "3 ( ) 延续（有效期届满前九十个工作日至十五个工作日申请）" in "\n".join(lines(app))
+        assert app.screen.choices.here == here, "the cursor stays where it was"

@@ -91,11 +91,17 @@ class Hand:
     async def settle(self) -> None:
         """Until nothing is under way any more."""
         await self._drain()
-        while any(not worker.is_finished for worker in self.app.workers):
+        while self.is_busy:
             with suppress(WorkerCancelled):  # a newer question of the same group
                 await self.app.workers.wait_for_complete()
             await self._drain()
         await self.pilot.pause()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is asked, or a key waits for its turn."""
+        asked = any(not worker.is_finished for worker in self.app.workers)
+        return asked or not self.app.type_ahead.is_still
 
     async def press(self, *keys: str) -> None:
         """Keys one behind the other; faster than the pilot, which waits after each."""
@@ -108,7 +114,7 @@ class Hand:
         await self.settle()
 
     async def _drain(self) -> None:
-        """Until the key has run through focus, screen and application."""
+        """Until the key has done what it does, or waits for an answer."""
         calm = 0
         for _ in range(MOST_ROUNDS):
             if calm == CALM:
@@ -116,7 +122,9 @@ class Hand:
             await asyncio.sleep(0)
             focused = self.app.focused
             pumps = [self.app, *(focused.ancestors_with_self if focused else [self.app.screen])]
-            calm = calm + 1 if all(pump._message_queue.empty() for pump in pumps) else 0
+            waits = not getattr(self.app.screen, "takes_keys", True)
+            done = waits or self.app.type_ahead.is_still
+            calm = calm + 1 if done and all(not pump.message_queue_size for pump in pumps) else 0
 
     async def focus(self, widget: Widget) -> None:
         widget.focus()

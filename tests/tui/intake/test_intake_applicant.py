@@ -184,7 +184,7 @@ async def lay_on(hand: Any, folder: Path, content: bytes, moment: int) -> None:
     file = folder / "wz.txt"
     file.write_bytes(content)
     os.utime(file, (moment, moment))
-    hand.screen._arrivals._look_for_card()
+    hand.screen._arrivals.cards.look()
     await hand.settle()
 
 
@@ -192,7 +192,7 @@ async def test_the_card_reader_fills_the_step(at_desk: Any, tmp_path: Path) -> N
     (tmp_path / "wz.txt").write_bytes(chip({122: OTHER}))
     async with at_desk(WIDE, card_folder=tmp_path) as hand:
         await hand.begin()
-        hand.screen._arrivals._look_for_card()
+        hand.screen._arrivals.cards.look()
         await hand.settle()
         assert "id_number" not in hand.session.draft.applicant, "a card of the one before"
         await lay_on(hand, tmp_path, b"short", 100)

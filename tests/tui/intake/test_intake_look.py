@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from screens.intake.pane import STEPS
-from screens.modals import TooSmall
+from screens.too_small import TooSmall
 
 THEMES = ("light", "dark", "contrast")
 SIZES = ((80, 24), (120, 36))

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
-
-from screens.intake.material_card import MaterialCard
-from screens.intake.picker import FilePicker
 
 WIDE = (120, 36)
 
@@ -87,41 +83,6 @@ async def test_faults_are_picked_by_digits_or_written(at_desk: Any) -> None:
         assert hand.marks["operator_id"] == "missing", "an arrow closes the faults"
         await hand.press("home", "space")
         assert hand.session.draft.marks["form"].faults == []
-
-
-async def test_scans_are_picked_from_folders(at_desk: Any, tmp_path: Path) -> None:
-    folder = tmp_path / "扫描“一”·x"
-    (folder / "里面").mkdir(parents=True)
-    (folder / "申请书.pdf").write_bytes(b"%PDF /Type /Page /Type /Pages /Type/Page\n")
-    (folder / ".hidden").write_bytes(b"")
-    (folder / "照片.jpg").write_bytes(b"x" * 2_500_000)
-    async with at_desk(WIDE) as hand:
-        await hand.shop()
-        hand.screen.panes["materials"]._folder = folder
-        await hand.press("a")
-        assert isinstance(hand.app.screen, FilePicker)
-        assert "2.5 MB" in hand.text and "文件夹" in hand.text and "hidden" not in hand.text
-        await hand.press("enter")
-        assert "照片" not in hand.text
-        await hand.press("backspace")
-        await hand.press("down", "down")
-        assert "2 页" in hand.text
-        await hand.press("home", "enter", "enter", "end", "up", "pageup", "1", "escape")
-        assert hand.session.draft.scans == {} and hand.app.focused is not None
-        await hand.press("a")
-        await hand.press("down", "down", "enter")
-        assert hand.session.draft.scans == {"form": [str(folder / "申请书.pdf")]} or (
-            hand.session.draft.scans["form"][0].endswith((".pdf", ".jpg"))
-        )
-        assert "扫描件" in await hand.seen()
-        await hand.press("v")
-        assert isinstance(hand.app.screen, MaterialCard)
-        assert "空白表" in hand.text and "样本" in hand.text and "原件 1 份" in hand.text
-        await hand.press("down", "escape", "delete", "delete")
-        assert hand.session.draft.scans == {}
-        picker = FilePicker("材料", tmp_path / "gone")
-        hand.app.push_screen(picker)
-        assert "打不开" in await hand.seen()
 
 
 async def test_the_panel_and_the_mouse(at_desk: Any) -> None:

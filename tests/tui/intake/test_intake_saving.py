@@ -55,6 +55,7 @@ async def test_parked_intakes_wait_and_are_taken_up_again(at_desk: Any) -> None:
         await hand.settle()
         assert hand.desk.unfinished(hand.person) == draft.id
         session.draft.version = "2020.01"
+        session._changed()
         await hand.begin(session)
         assert "清单已由 2020.01 改为" in hand.text
 

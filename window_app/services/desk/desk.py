@@ -5,55 +5,50 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.clock import to_text
 from data.errors import InputError, Refusal
 from data.rules.check_digits import normalise
 from data.rules.identity import check_credit_code, check_identity
-from data.rules.item import Catalogue
 from data.rules.numbers import LENGTH, parse_case_number
-from data.rules.person import owner_key
-from data.store import cases, catalogues, drafts, journal, people
-from data.store.drafts import StoredDraft
-from data.store.item_search import Filters, ItemIndex
+from data.store import cases, forms, journal
 from window_app.desk_views import (
     CaseLine,
     CasePage,
-    Done,
     EnquiryView,
     HomeView,
     ItemLine,
     ItemPreview,
-    KnownPerson,
     Scanned,
 )
 from window_app.services import (
     access,
     deciding,
-    deeming,
     guiding,
-    intake,
-    late_concluding,
-    reprinting,
-    spooling,
+    waking,
 )
-from window_app.services.cases import find
-from window_app.services.desk import enquiring, home, items, pages, taking_up
-from window_app.services.desk.draft import Draft
+from window_app.services.desk import enquiring, home, items, pages
+from window_app.services.desk.case_acts import CaseActs
+from window_app.services.desk.evaluating import Evaluating
 from window_app.services.desk.finding import number_patterns
+from window_app.services.desk.handing_out import HandingOut
 from window_app.services.desk.home import MOST
+from window_app.services.desk.intakes import Intakes
+from window_app.services.desk.paper_tray import PaperTray
 from window_app.services.desk.session import IntakeSession
-from window_app.services.desk.standing import Surroundings
 from window_app.services.desk.station import Person as Person
 from window_app.services.desk.station import Station as Station
 from window_app.services.desk.station import StationFact as StationFact
-from window_app.services.forms import IntakeForm, check_form
 from window_app.services.lists import USUAL
 from window_app.services.office import Office
-from window_app.views import DocumentView
+from window_app.views import DocumentView, Trouble
+
+if TYPE_CHECKING:
+    from data.store.item_search import ItemIndex
 
 
-class Desk:
+class Desk(Intakes):
     """The window's desk over one opened office."""
 
     def __init__(
@@ -63,22 +58,42 @@ class Desk:
         facts: Sequence[StationFact] = (),
         settle: Callable[[], None] | None = None,
     ) -> None:
-        """`settle` is called once the list is loaded, after somebody has logged in."""
-        """`facts` stand on the login card below those of the station."""
-        self._office = office
+        """`settle` is called once the list is loaded, after somebody has logged in.
+
+        `facts` stand on the login card below those of the station.
+        """
+        super().__init__(office)
+        self._office.lanes.patience = 0.0  # the clerk goes on, papers come out beside
         self._settle = settle
         self._facts = tuple(facts)
 
     @cached_property
-    def _list(self) -> Catalogue | Refusal:
-        with self._office.store.read() as unit:
-            return self._office.live_list(unit)
-
-    @cached_property
     def _index(self) -> ItemIndex:
+        from data.store import catalogue_index  # nobody searches before the login
+
         assert not isinstance(self._list, Refusal)
         with self._office.store.read() as unit:
-            return catalogues.load_index(unit, self._list)
+            return catalogue_index.load(unit, self._list)
+
+    @cached_property
+    def issuing(self) -> HandingOut:
+        """Results that wait to be fetched."""
+        return HandingOut(self._office)
+
+    @cached_property
+    def acts(self) -> CaseActs:
+        """What may be done with a case."""
+        return CaseActs(self._office)
+
+    @cached_property
+    def papers(self) -> PaperTray:
+        """The papers of cases: print one again, one that failed."""
+        return PaperTray(self._office)
+
+    @cached_property
+    def ratings(self) -> Evaluating:
+        """The page that faces the applicant."""
+        return Evaluating(self._office)
 
     # The shell.
 
@@ -97,6 +112,7 @@ class Desk:
             facts.append(StationFact("时钟", "bad", clock.message))
         if self._office.terminal.is_demo:
             facts.append(StationFact("演示", "warn", "演示站，数据用完即弃。"))
+        facts += [StationFact(t.word, t.tone, t.sentence) for t in self._office.troubles]
         facts += self._facts
         terminal = self._office.terminal
         return Station(terminal.hall, f"{terminal.terminal}号窗口", False, unsent, tuple(facts))
@@ -112,15 +128,15 @@ class Desk:
             self._settle = None
         return Person(found)
 
-    def wake(self) -> None:
-        """Before the first act of a day: what counts as accepted by now, papers left behind.
+    def wake(self) -> tuple[Trouble, ...]:
+        """Before the first act of a day; what was found wrong with the home.
 
         The list in force may be another from this day on.
         """
         for known in ("_list", "_index", "_used"):
             self.__dict__.pop(known, None)
-        deeming.accept_overdue(self._office)
-        spooling.resume(self._office)
+        waking.wake(self._office)
+        return self._office.troubles
 
     # Home and looking.
 
@@ -149,8 +165,11 @@ class Desk:
         """Items for what was typed so far; all, most used first, for nothing."""
         if isinstance(self._list, Refusal):
             return []
-        hits = self._index.search(text, first=first, used=self._used, filters=Filters())
-        return [items.item_line(self._list, self._office.terminal, hit) for hit in hits]
+        listing, index, terminal = self._list, self._index, self._office.terminal
+        hits = index.search(text, first=first, used=self._used)
+        return [
+            items.item_line(listing, terminal, index.entry(hit.code), hit.marked) for hit in hits
+        ]
 
     def preview(self, code: str) -> ItemPreview | None:
         if isinstance(self._list, Refusal):
@@ -172,11 +191,6 @@ class Desk:
         """A case; unmasked for a person, which is written down."""
         return pages.case_page(self._office, number, unmask_for.account if unmask_for else None)
 
-    def reprint(self, number: str, paper: str, who: Person) -> DocumentView | Refusal:
-        """Print a case's paper again; it is written down. PaperError where it fails."""
-        printer = self._office.default_printer
-        return reprinting.reprint(self._office, number, paper, who.account, printer=printer)
-
     def enquiry(self, session: IntakeSession) -> EnquiryView | None:
         """What a person is told who asks before applying; nothing is stored."""
         return enquiring.enquiry_view(session)
@@ -188,6 +202,10 @@ class Desk:
             return answer
         return next(paper for paper in answer.documents if paper.kind == "approval")
 
+    def form_file(self, session: IntakeSession, name: str) -> Path | None:
+        """The file of a blank form or sample of the list in hand; None where none came with it."""
+        return forms.find(self._office.home, session.around.catalogue.digest, name)
+
     def print_guide(self, session: IntakeSession) -> DocumentView | Refusal:
         """一次性告知书 of the situation in hand; nothing is stored. PaperError where it fails."""
         checklist = session.standing.checklist
@@ -195,116 +213,11 @@ class Desk:
             return Refusal("no_item", "还没有选定事项。", "选定事项后再打印告知书。")
         return guiding.hand_over(self._office, session.around.catalogue, checklist)
 
-    # An intake.
-
-    def begin(self, who: Person, *, identity: str = "", item: str = "") -> IntakeSession | Refusal:
-        """A new draft, with a person or an item where one was scanned."""
-        if isinstance(self._list, Refusal):
-            return self._list
-        draft = Draft(id=journal.new_id(), owner=who.staff)
-        session = IntakeSession(draft, self._around(self._list))
-        if identity:
-            is_body = check_credit_code(identity).valid
-            session.set_subject("legal" if is_body else "natural")
-            session.set_party("applicant", "id_number", identity)
-        if item:
-            session.choose_item(item)
-        return session
-
-    def take_up(self, number: str, who: Person) -> IntakeSession | Refusal:
-        """A case taken in without a conclusion, to be concluded by the list of its receipt."""
-        with self._office.store.read() as unit:
-            case = find(unit, number)
-            refusal = taking_up.refusal(unit, self._office, case, who.account)
-            catalogue = self._office.list_of(unit, case)
-        if refusal is not None:
-            return refusal
-        draft = taking_up.draft_of(case, journal.new_id(), who.staff)
-        return IntakeSession(draft, self._around(catalogue))
-
-    def known(self, session: IntakeSession) -> KnownPerson:
-        """What this home knows of the draft's applicant; it fills the draft's empty fields."""
-        given = session.draft.applicant
-        owner = owner_key(given.get("id_type", ""), normalise(given.get("id_number", "")))
-        with self._office.store.read() as unit:
-            records = people.records_of(unit, owner)
-            certificates = tuple(people.certificates_of(unit, owner))
-            open_cases = [
-                home.case_line(unit, self._office, case)
-                for case in cases.open_of(unit, normalise(given.get("id_number", "")))
-            ]
-        session.know(records, certificates)
-        kind = "person" if session.draft.subject == "natural" else "entity"
-        return KnownPerson(
-            name=records.get(f"{kind}.name"),
-            phone=records.get(f"{kind}.phone"),
-            address=records.get(f"{kind}.address"),
-            legal_representative=records.get(f"{kind}.legal_representative"),
-            certificates=tuple(one.name for one in certificates),
-            open_cases=tuple(open_cases),
-        )
-
-    def save(self, session: IntakeSession, *, is_parked: bool = False) -> None:
-        """Keep the draft as it is typed; a blank one leaves nothing."""
-        draft = session.draft
-        if draft.is_blank:
-            return
-        at = to_text(self._office.now())
-        stored = StoredDraft(draft.id, draft.owner, is_parked, at, draft.model_dump_json())
-        with self._office.store.write() as unit:
-            drafts.save(unit, stored)
-
-    def resume(self, draft_id: str, who: Person) -> IntakeSession | Refusal:
-        """Take a draft up again; another clerk of this terminal takes it over."""
-        if isinstance(self._list, Refusal):
-            return self._list
-        with self._office.store.read() as unit:
-            stored = drafts.find(unit, draft_id)
-        if stored is None:
-            return Refusal("draft_gone", "这份草稿已经办结或者删除。")
-        draft = Draft.model_validate_json(stored.content).model_copy(update={"owner": who.staff})
-        return IntakeSession(draft, self._around(self._list))
-
-    def unfinished(self, who: Person) -> str | None:
-        """The draft this clerk was working on when the desk was cut off."""
-        with self._office.store.read() as unit:
-            mine = [d for d in drafts.everyone(unit) if d.owner == who.staff and not d.is_parked]
-        return mine[0].id if mine else None
-
-    def discard(self, draft_id: str) -> None:
-        with self._office.store.write() as unit:
-            drafts.remove(unit, draft_id)
-
-    def conclude(self, session: IntakeSession, who: Person, *, conclude_it: bool) -> Done | Refusal:
-        """Do the act: store the case, forget the draft with it, print the papers."""
-        standing, draft = session.standing, session.draft
-        form = draft.as_form(
-            conclude=conclude_it,
-            asked=standing.asked,
-            fields={state.key for state in standing.fields},
-        )
-        office, account, root = self._office, who.account, Path("/")
-        try:
-            checked = check_form(form, IntakeForm)
-            if draft.case is not None:
-                answer = late_concluding.conclude(
-                    office, draft.case, checked, account, root, draft=draft.id
-                )
-            else:
-                answer = intake.submit(office, checked, account, root, draft=draft.id)
-        except InputError as error:
-            return Refusal(error.code, error.message, hint=error.hint, field=error.field)
-        return answer if isinstance(answer, Refusal) else pages.done(answer)
-
     @cached_property
     def _used(self) -> dict[str, int]:
         since = to_text(self._office.now() - USUAL)
         with self._office.store.read() as unit:
             return dict(cases.uses(unit, since=since))
-
-    def _around(self, catalogue: Catalogue) -> Surroundings:
-        office = self._office
-        return Surroundings(catalogue, office.terminal, office.calendar, office.today())
 
     def _scanned_case(self, typed: str) -> Scanned:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -28,13 +29,17 @@ class DraftMark(BaseModel):
 class Draft(BaseModel):
     """What was typed. Marks are kept by `material` or `material@person`.
 
-    `case` is the number of a case that was taken in without a conclusion and gets one now.
+    `case` is the number of a case that was taken in without a conclusion and gets one now; with
+    `brings_back` its applicant brings what was told: the marks are those set now, `new_reasons`
+    say, by the same keys, why a point was not told before.
     """
 
     id: str
     owner: str
     step: Step = "applicant"
     case: str | None = None
+    brings_back: bool = False
+    new_reasons: dict[str, str] = {}
     subject: Literal["natural", "legal"] = "natural"
     applicant: dict[str, str] = Field(default_factory=lambda: {"id_type": "resident_id"})
     agent: dict[str, str] | None = None
@@ -72,6 +77,24 @@ class Draft(BaseModel):
             "fields": _nested({k: v for k, v in self.fields.items() if k in fields and v}),
             "scans": {name: paths for name, paths in self.scans.items() if paths},
             "delivery": self.delivery,
+        }
+
+    def as_supplement(self, keys: Collection[str], new: Collection[str]) -> dict[str, Any]:
+        """A supplement file's content: these marks, with their scans, `new` ones with a reason."""
+        marked = {_key(key)["id"] for key in keys}
+        return {
+            "materials": [
+                {
+                    **_key(key),
+                    "mark": one.mark,
+                    "faults": one.faults,
+                    "from": one.source,
+                    **({"new_reason": self.new_reasons.get(key)} if key in new else {}),
+                }
+                for key, one in self.marks.items()
+                if key in keys
+            ],
+            "scans": {name: paths for name, paths in self.scans.items() if name in marked},
         }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.rules.checklist import fee_words
 from data.rules.item import Limits, Material
 from window_app.desk_views import EnquiryMaterial, EnquiryView
 from window_app.services import guiding
@@ -40,7 +41,7 @@ def enquiry_view(session: IntakeSession) -> EnquiryView | None:
             *(line(material, is_possible=False) for material in checklist.materials),
             *(line(material, is_possible=True) for material in checklist.possible),
         ),
-        fees=tuple(f"{fee.name} {fee.amount}{fee.unit}" for fee in checklist.fees),
+        fees=tuple(f"{fee.name} {fee_words(fee)}" for fee in checklist.fees),
         promised=_days(item.limits, item.limits.promised),
         statutory=_days(item.limits, item.limits.statutory),
         place=item.guide.place or "",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from data.clock import SHANGHAI, to_text
@@ -11,14 +10,16 @@ from data.errors import Refusal
 from data.rules.case import FINAL, Case, Status
 from data.rules.deadlines import Light
 from data.rules.identity import mask_name
-from data.rules.item import Item
+from data.rules.item import Item, Listing
 from data.rules.numbers import parse_case_number
+from data.rules.overdue import late_deferred
 from data.rules.words import STATUS_NAMES
 from data.store import cases, drafts, journal, papers
 from data.store.cases import Tally
 from data.store.engine import Unit
 from data.store.staff import Account
-from window_app.desk_views import CaseLine, HomeView, ParkedDraft, Reminder
+from window_app.desk_views import CaseLine, HomeView, ParkedDraft, Reminder, Tone
+from window_app.services.desk.days import days_to, light_of
 from window_app.services.desk.draft import Draft
 from window_app.services.office import Office
 from window_app.services.showing import case_clock, masked_applicant
@@ -72,16 +73,19 @@ def _view(
     wanted: list[CaseLine],
 ) -> HomeView:
     catalogue = office.live_list(unit)
-    names = {} if isinstance(catalogue, Refusal) else {i.code: i.name for i in catalogue.items}
     return HomeView(
         hall=office.terminal.hall,
         window=f"{office.terminal.terminal}号窗口",
         who=who.name,
         counts=_counts(tally),
-        reminders=_reminders(unit, wanted),
+        reminders=(
+            *_of_the_home(office, "bad"),
+            *_reminders(unit, office, wanted),
+            *_of_the_home(office, "warn"),
+        ),
         cases=tuple(lines),
         more=max(0, whole - len(lines)),
-        drafts=tuple(_parked(stored, names) for stored in drafts.everyone(unit)),
+        drafts=tuple(_parked(stored, catalogue) for stored in drafts.everyone(unit)),
         unsent=journal.unsent(unit),
     )
 
@@ -99,7 +103,7 @@ def case_line(unit: Unit, office: Office, case: Case) -> CaseLine:
     left, due = clock.days_left, clock.due.promised if clock.due else ""
     deadline = _deadline(case)
     if left is None and deadline is not None:
-        left = _days_to(office, deadline)
+        left = days_to(office.calendar, office.today(), deadline)
         due = deadline.isoformat()
     received = datetime.fromisoformat(case.received_at).astimezone(SHANGHAI)
     is_final = case.status in FINAL
@@ -118,13 +122,6 @@ def case_line(unit: Unit, office: Office, case: Case) -> CaseLine:
         next=next_words(case),
         wants_act=_wants_act(case, left),
     )
-
-
-def _days_to(office: Office, deadline: date) -> int:
-    """Working days left till a day; negative once it is past."""
-    if office.today() > deadline:
-        return -max(1, office.calendar.workdays_between(deadline, office.today()).days)
-    return office.calendar.workdays_between(office.today(), deadline).days
 
 
 def _midnight(office: Office) -> str:
@@ -165,6 +162,8 @@ def next_words(case: Case) -> str:
             later = case.deferred_open
             more = f"；容缺材料 {len(later)} 份未到" if later else ""
             return f"已受理，由{who}办理，{case.due.promised[5:]} 前办结{more}。"
+        case Status.APPROVED if case.holder.kind == "terminal":
+            return "已准予，登记结果以后申请人就能领取。"
         case Status.READY:
             return "结果已出，等申请人领取。"
     why = f"：{case.ended_why}" if case.ended_why else ""
@@ -183,37 +182,57 @@ def _counts(tally: Tally) -> tuple[tuple[str, int], ...]:
     )
 
 
-def _reminders(unit: Unit, wanted: list[CaseLine]) -> tuple[Reminder, ...]:
+def _of_the_home(office: Office, tone: Tone) -> list[Reminder]:
+    """What is wrong with the home itself; the sentence is told when it wakes."""
+    return [Reminder(t.word, 1, t.tone) for t in office.troubles if t.tone == tone]
+
+
+def _reminders(unit: Unit, office: Office, wanted: list[CaseLine]) -> tuple[Reminder, ...]:
     """What wants the clerk, the loudest first; strong colour where the clerk has to act now."""
     standing = cases.by_status(unit)
     soon = [line for line in wanted if line.left is not None and 0 <= line.left <= 1]
     overdue = sum(1 for line in wanted if line.left is not None and line.left < 0)
     ending = sum(1 for line in soon if line.status == Status.SUPPLEMENTING)
     judged = sum(1 for line in soon if line.status == Status.RECEIVED)
-    deferred = sum(1 for case in cases.deferring(unit) if case.deferred_open)
+    deferred = [case for case in cases.deferring(unit) if case.deferred_open]
+    late = sum(1 for case in deferred if late_deferred(case, office.today()))
     all_of_them = (
         Reminder("超期", overdue, "bad"),
         Reminder("补正将到期", ending, "warn"),
         Reminder("打印失败", papers.failed_count(unit), "bad"),
-        Reminder("收下待核", standing.get(Status.RECEIVED, 0), "warn" if judged else "info"),
+        _to_judge(standing.get(Status.RECEIVED, 0), wanted, is_soon=judged > 0),
         Reminder("补正待来", standing.get(Status.SUPPLEMENTING, 0) - ending, "info"),
-        Reminder("容缺待补", deferred, "vow"),
+        Reminder("容缺逾期", late, "bad"),
+        Reminder("容缺待补", len(deferred) - late, "vow"),
         Reminder("待领取", standing.get(Status.READY, 0), "info"),
     )
     return tuple(reminder for reminder in all_of_them if reminder.count > 0)
 
 
-def _parked(stored: drafts.StoredDraft, names: Mapping[str, str]) -> ParkedDraft:
+def _to_judge(count: int, wanted: list[CaseLine], *, is_soon: bool) -> Reminder:
+    """What was taken in without a conclusion, with the day by which the next has to have one."""
+    days = (line.due for line in wanted if line.status == Status.RECEIVED and line.due)
+    return Reminder("收下待核", count, "warn" if is_soon else "info", next(days, ""))
+
+
+def _parked(stored: drafts.StoredDraft, catalogue: Listing | Refusal) -> ParkedDraft:
     draft = Draft.model_validate_json(stored.content)
     saved = datetime.fromisoformat(stored.saved_at).astimezone(SHANGHAI)
     return ParkedDraft(
         id=stored.id,
         applicant=mask_name(draft.applicant.get("name", "")) or "未填申请人",
-        item=names.get(draft.item or "", draft.item or "") or "未选事项",
-        step=STEP_WORDS[draft.step],
+        item=_item_name(draft.item, catalogue),
+        step="补正" if draft.brings_back else STEP_WORDS[draft.step],
         saved_at=saved.strftime("%m-%d %H:%M"),
         owner=stored.owner,
     )
+
+
+def _item_name(code: str | None, catalogue: Listing | Refusal) -> str:
+    if code is None:
+        return "未选事项"
+    item = None if isinstance(catalogue, Refusal) else catalogue.item(code)
+    return item.name if item else code
 
 
 def _deadline(case: Case) -> date | None:
@@ -228,7 +247,7 @@ def _deadline(case: Case) -> date | None:
 def _waiting_light(case: Case, left: int | None) -> str:
     if left is None or case.status in FINAL:
         return str(Light.NONE)
-    return str(Light.RED if left < 0 else Light.YELLOW if left <= 1 else Light.GREEN)
+    return str(light_of(left))
 
 
 def _wants_act(case: Case, left: int | None) -> bool:

@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
-from data.rules.item import Catalogue, Item
-from data.store.item_search import Hit
+from typing import TYPE_CHECKING
+
+from data.rules.item import Item, Listing
 from data.store.settings import Terminal
 from window_app.desk_views import ItemLine, ItemPreview
-from window_app.services.assessing import scope_refusal
+from window_app.services.assessing import Offered, scope_refusal
 from window_app.services.scenes import UNITS
+
+if TYPE_CHECKING:
+    from data.store.search_entries import Entry
 
 SUBJECTS = {"natural": "个人", "legal": "单位"}
 
 
-def item_line(catalogue: Catalogue, terminal: Terminal, hit: Hit) -> ItemLine:
-    item = catalogue.item(hit.code)
-    assert item is not None  # the index is made of this list
-    department = catalogue.department(item.department)
+def item_line(
+    catalogue: Listing, terminal: Terminal, entry: Entry, marked: tuple[int, ...]
+) -> ItemLine:
+    """A line of the item finder, from the search index alone."""
+    department = catalogue.department(entry.department)
     return ItemLine(
-        code=item.code,
-        name=item.name,
-        marked=hit.marked,
+        code=entry.code,
+        name=entry.name,
+        marked=marked,
         department=department.abbr if department else "",
-        kind="即办" if item.limits.promised == 0 else "承诺",
-        limit=limit_words(item),
-        elsewhere=_elsewhere(catalogue, item, terminal),
+        kind="即办" if entry.promised == 0 else "承诺",
+        limit=_limit_words(entry.promised, entry.unit),
+        elsewhere=_elsewhere(catalogue, entry, terminal),
     )
 
 
-def preview(catalogue: Catalogue, terminal: Terminal, item: Item) -> ItemPreview:
+def preview(catalogue: Listing, terminal: Terminal, item: Item) -> ItemPreview:
     department = catalogue.department(item.department)
     return ItemPreview(
         code=item.code,
         name=item.name,
         department=department.name if department else "",
         subjects="、".join(SUBJECTS[s] for s in item.subjects),
-        limit=limit_words(item),
+        limit=_limit_words(item.limits.promised, item.limits.unit),
         fees="、".join(fee.name for fee in item.fees) or "不收费",
         situations=tuple(question.ask for question in item.questions),
         materials=tuple(material.name for material in item.materials),
@@ -42,14 +47,12 @@ def preview(catalogue: Catalogue, terminal: Terminal, item: Item) -> ItemPreview
     )
 
 
-def limit_words(item: Item) -> str:
-    if item.limits.promised == 0:
-        return "当场"
-    return f"{item.limits.promised}{UNITS[item.limits.unit]}"
+def _limit_words(promised: int, unit: str) -> str:
+    return f"{promised}{UNITS[unit]}" if promised else "当场"
 
 
-def _elsewhere(catalogue: Catalogue, item: Item, terminal: Terminal) -> str | None:
+def _elsewhere(catalogue: Listing, item: Offered, terminal: Terminal) -> str | None:
     """Who takes it, where this window does not; the subject is asked for later."""
-    subjects = [s for s in item.subjects if s in terminal.subjects] or list(item.subjects)
-    refusal = scope_refusal(catalogue, item, subjects[0], terminal)
+    subject = next((s for s in item.subjects if s in terminal.subjects), item.subjects[0])
+    refusal = scope_refusal(catalogue, item, subject, terminal)
     return refusal.message if refusal else None

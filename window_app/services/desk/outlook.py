@@ -11,7 +11,7 @@ from data.rules.deadlines import deferred_deadline, notice_deadline, supplement_
 from data.rules.identity import mask_name
 from window_app.desk_views import Card, ExitView, Outlook, Tone
 from window_app.services.bodies import SUPPLEMENT_DAYS, due_of
-from window_app.services.desk.standing import Standing, Surroundings, marks_of
+from window_app.services.desk.standing import Standing, Surroundings
 
 WORDS: dict[Kind, tuple[str, Tone]] = {
     Kind.ACCEPT: ("受理", "ok"),
@@ -50,7 +50,7 @@ def outlook(standing: Standing, around: Surroundings) -> Outlook:
             "未完", "idle", "还没有选定事项。", "选定事项后，按清单核对材料。", (), False
         )
     now = standing.conclusion
-    rest = now if now.kind in LEGAL else _if_rest_is_in_order(standing)
+    rest = now if now.kind in LEGAL else if_rest_is_in_order(standing)
     word, tone = WORDS[rest.kind]
     can = now.kind in LEGAL and is_applicant_ready(standing)
     known = _known(standing, now)
@@ -62,7 +62,7 @@ def outlook(standing: Standing, around: Surroundings) -> Outlook:
 
 def papers_of(standing: Standing, kind: Kind) -> tuple[str, ...]:
     """The papers an outcome prints."""
-    committed = any(one.mark is Mark.COMMITTED for one in marks_of(standing.draft).values())
+    committed = any(one.mark is Mark.COMMITTED for one in standing.marks.values())
     promised = ("告知承诺书",) if committed and kind in (Kind.ACCEPT, Kind.TOLERANT) else ()
     return PAPERS.get(kind, ()) + promised
 
@@ -127,10 +127,10 @@ def due_words(due: Due) -> str:
     return f"{due.promised}{mark}"
 
 
-def _if_rest_is_in_order(standing: Standing) -> Conclusion:
+def if_rest_is_in_order(standing: Standing) -> Conclusion:
     """What follows if everything not looked at is in order and the form is filled."""
     assert standing.checklist is not None
-    marks = marks_of(standing.draft)
+    marks = dict(standing.marks)
     for row in standing.rows:
         marks.setdefault(row.key, Marked(Mark.OK))
     return conclude(
@@ -141,7 +141,7 @@ def _if_rest_is_in_order(standing: Standing) -> Conclusion:
 def _known(standing: Standing, now: Conclusion) -> str:
     if now.exit is not None:
         return now.exit.say
-    marks = marks_of(standing.draft)
+    marks = standing.marks
     looked = [marks[row.key].mark for row in standing.rows if row.key in marks]
     parts = []
     if not is_applicant_ready(standing):

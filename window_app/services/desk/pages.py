@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
 
 from data.clock import SHANGHAI
 from data.errors import Refusal
-from data.rules.case import Case, MaterialRow, Status
+from data.rules.case import Case, Status
 from data.rules.event import Event, Kind
 from data.rules.identity import mask_name
 from data.rules.numbers import group_number
@@ -15,27 +14,18 @@ from data.rules.words import EVENT_NAMES, STATUS_NAMES
 from data.store import journal
 from data.store.engine import Unit
 from data.store.staff import Account
-from window_app.desk_views import CasePage, Deadline, Done, MaterialLine, TimelineLine
-from window_app.services import holding, showing
+from window_app.desk_views import CasePage, CaseStep, Deadline, Done, TimelineLine
+from window_app.services import holding, showing, telling
 from window_app.services.cases import find
 from window_app.services.desk import home
-from window_app.services.desk.showing import LETTERS, WORDS
+from window_app.services.desk.handed import materials_of
+from window_app.services.desk.way import sending_of, steps_of
 from window_app.services.office import Office
+from window_app.services.paper_lines import paper_lines
+from window_app.services.paper_lines import paper_name as paper_name
 from window_app.services.scenes import UNITS
 from window_app.views import CaseView, Submitted
 
-PAPER_NAMES = {
-    "receipt": "接收凭证",
-    "acceptance": "受理通知书",
-    "supplement": "补正告知书",
-    "decline": "不受理（不予受理）通知书",
-    "return": "退回清单",
-    "tolerance": "容缺受理通知书",
-    "commitment": "承诺书",
-    "errand": "代办受理单",
-    "approval": "准予决定文书",
-    "delivery": "送达回证",
-}
 FAMILIES = {
     Kind.ACCEPTED: "ok",
     Kind.SUPPLEMENTED: "ok",
@@ -51,6 +41,14 @@ FAMILIES = {
     Kind.LAPSED: "fault",
     Kind.SUSPENDED: "vow",
     Kind.RESUMED: "vow",
+}
+
+STEPS: dict[Status, CaseStep] = {
+    Status.RECEIVED: "conclude",
+    Status.SUPPLEMENTING: "bring_back",
+    Status.ACCEPTED: "decide",
+    Status.APPROVED: "register",
+    Status.READY: "hand_out",
 }
 
 
@@ -69,21 +67,20 @@ def case_page(office: Office, number: str, unmask_for: Account | None) -> CasePa
 def done(answer: Submitted) -> Done:
     """After the act: number, papers, the next step."""
     view = answer.case
-    problems = [f"{paper_name(d.kind)}没有打印：{d.problem}" for d in view.documents if d.problem]
+    not_needed = answer.conclusion is not None and answer.conclusion.kind == "exit:not_needed"
+    ground = "not_needed" if not_needed else None
+    papers = [(paper_name(d.kind, ground=ground), d) for d in view.documents]
+    problems = [f"{name}没有打印：{d.problem}" for name, d in papers if d.problem]
     title = STATUS_NAMES.get(view.status, view.status)  # type: ignore[call-overload]
     return Done(
         number=view.number,
         grouped=group_number(view.number),
         query_code=view.query_code or "",
         title=title,
-        papers=tuple((paper_name(d.kind), d.number, d.path or "") for d in view.documents),
+        papers=tuple((name, d.number, d.path or "") for name, d in papers),
         next=_next(answer),
         problems=(*answer.warnings, *problems),
     )
-
-
-def paper_name(kind: str) -> str:
-    return PAPER_NAMES.get(kind, kind)
 
 
 def _next(answer: Submitted) -> str:
@@ -107,7 +104,8 @@ def _write_unmasked(office: Office, number: str, who: Account) -> Refusal | None
 def _page(unit: Unit, office: Office, case: Case, *, is_masked: bool) -> CasePage:
     view = showing.case_view(unit, office, case)
     events = sorted(journal.events_of(unit, case.case_id), key=lambda e: e.order)
-    papers = showing.documents(unit, case)
+    catalogue = office.list_of(unit, case)
+    department = catalogue.department(case.department)
     line = home.case_line(unit, office, case)
     return CasePage(
         number=case.number,
@@ -117,8 +115,8 @@ def _page(unit: Unit, office: Office, case: Case, *, is_masked: bool) -> CasePag
         light=line.light,
         next=home.next_words(case),
         facts=tuple(_facts(case, view.applicant, is_masked=is_masked)),
-        materials=tuple(_material(row) for row in case.materials),
-        papers=tuple((paper_name(d.kind), d.number, d.path or d.problem or "") for d in papers),
+        materials=materials_of(case, catalogue.item(case.item)),
+        papers=paper_lines(unit, case),
         timeline=tuple(_line(event) for event in events),
         is_masked=is_masked,
         act=_act(office, case),
@@ -127,6 +125,9 @@ def _page(unit: Unit, office: Office, case: Case, *, is_masked: bool) -> CasePag
         applicant=_applicant(case, view.applicant, is_masked=is_masked),
         left=line.left,
         deadline=_deadline(case, view),
+        department=department.name if department else "",
+        steps=steps_of(case),
+        sending=sending_of(unit, events, view.sync),
     )
 
 
@@ -162,13 +163,15 @@ def _deadline(case: Case, view: CaseView) -> Deadline | None:
     )
 
 
-def _act(office: Office, case: Case) -> Literal["conclude", "decide"] | None:
-    """What this terminal can do with the case it holds."""
-    if case.holder.kind != "terminal" or case.holder.feed != office.signer.feed:
+def _act(office: Office, case: Case) -> CaseStep | None:
+    """What is done next with a case that this terminal holds, or that is offered to its windows."""
+    is_held = case.holder.kind == "terminal" and case.holder.feed == office.signer.feed
+    is_offered = case.holder.kind == "task" and case.holder.address == office.terminal.address
+    if not (is_held or is_offered):
         return None
-    if case.status is Status.RECEIVED:
-        return "conclude"
-    return "decide" if case.status is Status.ACCEPTED and case.instant_at_window else None
+    if case.status is Status.ACCEPTED and not (case.instant_at_window and is_held):
+        return None
+    return STEPS.get(case.status)
 
 
 def _facts(case: Case, masked: dict[str, str | None], *, is_masked: bool) -> list[tuple[str, str]]:
@@ -190,32 +193,6 @@ def _facts(case: Case, masked: dict[str, str | None], *, is_masked: bool) -> lis
     return [(label, value) for label, value in facts if value]
 
 
-def _material(row: MaterialRow) -> MaterialLine:
-    word = WORDS.get(row.mark, "") if row.mark else ""
-    return MaterialLine(
-        key=row.key,
-        name=row.name,
-        person=row.person_name,
-        copies="",
-        need=str(row.need),
-        group=row.group,
-        mark=str(row.mark) if row.mark else None,
-        mark_letter=LETTERS[row.mark] if row.mark else "未",
-        mark_word=f"{row.later_by[5:]}前" if row.later_by else word or f"{len(row.faults)}处",
-        criteria=(),
-        faults=(),
-        chosen_faults=row.faults,
-        source=row.source or "",
-        note=None,
-        blank=None,
-        sample=None,
-        offer=None,
-        scans=tuple(scan["name"] for scan in row.scans),
-        is_possible=False,
-        settled_by_group=False,
-    )
-
-
 def _line(event: Event) -> TimelineLine:
     at = _local(event.at)
     kind = Kind(event.kind)
@@ -224,21 +201,9 @@ def _line(event: Event) -> TimelineLine:
         time=at.strftime("%H:%M"),
         event=EVENT_NAMES[kind],
         who="系统" if event.actor == "system" else event.actor,
-        note=_note(event),
+        note=telling.note(event),
         family=FAMILIES.get(kind, "idle"),
     )
-
-
-def _note(event: Event) -> str:
-    body = event.body or {}
-    points = body.get("points")
-    if points:
-        return "；".join(point["say"] for point in points)
-    if event.kind == Kind.PRINTED:
-        return f"{body['number']}，补打第{body['reprint']}次"
-    if event.kind == Kind.ACCEPTED and body["how"] == "deemed":
-        return "期限内没有告知补正，视为受理"
-    return str(body.get("why") or "")
 
 
 def _local(text: str) -> datetime:

@@ -31,16 +31,21 @@ class IntakeSession:
         self.draft = draft
         self.around = around
         self._standing: Standing | None = None
+        self._weighed: Standing | None = None
+        self._view: IntakeView | None = None
 
     @property
     def standing(self) -> Standing:
         """The draft weighed; worked out once a change."""
         if self._standing is None:
-            self._standing = weigh(self.draft, self.around)
+            self._standing = self._weighed = weigh(self.draft, self.around, self._weighed)
         return self._standing
 
     def view(self) -> IntakeView:
-        return intake_view(self.standing, self.around)
+        """The intake as it stands; worked out once a change."""
+        if self._view is None:
+            self._view = intake_view(self.standing, self.around)
+        return self._view
 
     def card(self, *, conclude_it: bool) -> Card:
         """The card that asks before the act."""
@@ -166,7 +171,8 @@ class IntakeSession:
         material, checklist = self._material(key), self.standing.checklist
         if material is None or checklist is None:
             return "这份材料不在清单里。"
-        why = refused_mark(checklist, material, Marked(Mark(mark)))
+        bar = self.around.bar(self.standing.identity)
+        why = refused_mark(checklist, material, Marked(Mark(mark)), bar=bar)
         if why is not None:
             return why
         before = self.draft.marks.get(name)
@@ -216,7 +222,7 @@ class IntakeSession:
         return self._changed()
 
     def _changed(self) -> IntakeView:
-        self._standing = None
+        self._standing = self._view = None
         return self.view()
 
     def _agent(self) -> dict[str, str]:

@@ -25,7 +25,6 @@ from window_app.services.desk.standing import (
     Surroundings,
     birth_of,
     check_number,
-    marks_of,
 )
 from window_app.services.scenes import WAYS
 
@@ -191,7 +190,7 @@ def _material(row: Row, standing: Standing, around: Surroundings) -> MaterialLin
 
 
 def _is_settled(group: str, need: int, standing: Standing) -> bool:
-    marks = marks_of(standing.draft)
+    marks = standing.marks
     members = [r for r in standing.rows if r.material.group == group]
     return sum(1 for r in members if r.key in marks and marks[r.key].mark in IN_ORDER) >= need
 

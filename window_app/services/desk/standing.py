@@ -26,10 +26,11 @@ from data.rules.identity import (
     check_identity,
     region_code,
 )
-from data.rules.item import Catalogue, FormField, Item
-from data.rules.person import Certificate
-from data.rules.situation import Facts, resolve
+from data.rules.item import FormField, Item, Listing
+from data.rules.person import Certificate, owner_key
+from data.rules.situation import Facts, Situation, resolve
 from data.store.settings import Terminal
+from window_app.desk_views import RowKey
 from window_app.services.desk.draft import Draft, mark_key
 
 ADULT = 18
@@ -37,14 +38,21 @@ ADULT = 18
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What does not change while a draft is typed."""
+    """What does not change while a draft is typed; `bars`: what stands against whom, in words."""
 
-    catalogue: Catalogue
+    catalogue: Listing
     terminal: Terminal
     calendar: WorkCalendar
     today: date
     records: Mapping[str, str] = field(default_factory=dict)
     certificates: tuple[Certificate, ...] = ()
+    bars: Mapping[str, str] = field(default_factory=dict)
+
+    def bar(self, identity: IdentityCheck | None) -> str | None:
+        """Why this person gets no tolerance and no commitment; None where they may."""
+        if identity is None or not identity.valid:
+            return None
+        return self.bars.get(owner_key(identity.kind, identity.normalised))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,10 @@ class Standing:
     rows: tuple[Row, ...]
     fields: tuple[FieldState, ...]
     conclusion: Conclusion | None
+    marks: Mapping[RowKey, Marked] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "marks", marks_of(self.draft))
 
     @property
     def asked(self) -> set[str]:
@@ -78,14 +90,17 @@ class Standing:
         return {mark_key(*row.key) for row in self.rows}
 
 
-def weigh(draft: Draft, around: Surroundings) -> Standing:
-    """The draft weighed; never raises for what was typed."""
+def weigh(draft: Draft, around: Surroundings, before: Standing | None = None) -> Standing:
+    """The draft weighed; never raises for what was typed.
+
+    before: how it stood until now; its list is taken over where the situation is the same
+    """
     identity = check_number(draft.applicant, around.today)
     people = people_of(draft, around.today)
     item = around.catalogue.item(draft.item) if draft.item else None
     if item is None:
         return Standing(draft, None, identity, people, None, (), (), None)
-    checklist = _checklist(draft, item, identity, around)
+    checklist = _checklist(item, _situation(draft, item, identity, around), before)
     materials = checklist.materials + checklist.possible
     rows = rows_of(materials, people)
     fields = _fields(draft, checklist, around, people)
@@ -94,6 +109,7 @@ def weigh(draft: Draft, around: Surroundings) -> Standing:
         marks_of(draft),
         people=people,
         missing_fields=[f.key for f in fields if f.problem or _is_missing(f)],
+        bar=around.bar(identity),
         insists=draft.insists,
     )
     return Standing(draft, item, identity, people, checklist, rows, fields, conclusion)
@@ -155,23 +171,27 @@ def facts_of(draft: Draft, identity: IdentityCheck | None, today: date) -> Facts
     )
 
 
-def _checklist(
+def _situation(
     draft: Draft, item: Item, identity: IdentityCheck | None, around: Surroundings
-) -> Checklist:
+) -> Situation:
     known = {q.id: {c.id for c in q.choices} for q in item.questions}
     given = {
         question: [c for c in chosen if c in known[question]]
         for question, chosen in draft.answers.items()
         if question in known
     }
-    situation = resolve(
+    return resolve(
         item.questions,
         given,
         subject=draft.subject,
         facts=facts_of(draft, identity, around.today),
         region=around.catalogue.region,
     )
-    return lists.build(item, situation)
+
+
+def _checklist(item: Item, situation: Situation, before: Standing | None) -> Checklist:
+    kept = before.checklist if before is not None and before.item is item else None
+    return kept if kept and kept.situation == situation else lists.build(item, situation)
 
 
 def _is_adult(member: Mapping[str, str], today: date) -> bool:
