@@ -244,6 +244,14 @@ class Case(Value):
         return self.accepted_day is not None
 
     @property
+    def next_step(self) -> str | None:
+        """The role of the department's next step: handle, check or approve; None without one."""
+        if not self.ever_accepted or self.decision is not None:
+            return None
+        left = self.steps[len(self.steps_passed) :]
+        return left[0].role if left else None
+
+    @property
     def deferred_open(self) -> tuple[MaterialRow, ...]:
         """容缺 materials that were promised by a day and have not followed yet."""
         came = {one.key for one in self.handed_in}

@@ -6,99 +6,23 @@ One unit of work is one BEGIN IMMEDIATE. No network and no printing happen insid
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
 
 import sqlalchemy
-from pydantic import BaseModel, create_model
-from sqlalchemy import Insert, event
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel
 
 from data.errors import StorageError, StoreBusy, StoreDamaged, StoreFull, StoreReadOnly
 from data.store import cipher
+from data.store.units import Unit as Unit
+from data.store.units import driver_of
 
-T = TypeVar("T")
 BUSY_SECONDS = 5.0
-SCHEMA_HEAD = "0005"  # the newest migration; a test holds it against the migrations folder
-
-
-class Unit:
-    """One open transaction. Only `data.store` looks inside."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self._kept: dict[str, Any] = {}
-        self._last_acts: dict[str, Callable[[], None]] = {}
-
-    def keep(self, name: str, make: Callable[[], T]) -> T:
-        """A value that one unit of work makes once."""
-        if name not in self._kept:
-            self._kept[name] = make()
-        kept: T = self._kept[name]
-        return kept
-
-    def before_commit(self, name: str, act: Callable[[], None]) -> None:
-        """Something to do last, once, however often it is asked for."""
-        self._last_acts.setdefault(name, act)
-
-    def finish(self) -> None:
-        """Do what was to be done last."""
-        for act in self._last_acts.values():
-            act()
-
-    def insert(self, row: type[SQLModel], values: Mapping[str, Any]) -> int:
-        """Insert one validated row; gives its row id."""
-        return int(self.connection.execute(_insert(row), valid(row, values)).lastrowid)
-
-    def insert_all(self, row: type[SQLModel], many: Sequence[Mapping[str, Any]]) -> None:
-        """Insert several validated rows in one statement."""
-        if many:
-            self.connection.execute(_insert(row), [valid(row, values) for values in many])
-
-    def upsert(self, row: type[SQLModel], values: Mapping[str, Any]) -> None:
-        """Insert one validated row, or change the one with the same primary key."""
-        self.upsert_all(row, [values])
-
-    def upsert_all(self, row: type[SQLModel], many: Sequence[Mapping[str, Any]]) -> None:
-        """Insert or change several validated rows; of two with one key the later counts."""
-        if many:
-            self.connection.execute(_upsert(row), [valid(row, values) for values in many])
-
-
-def valid(row: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
-    """A row's values, checked and with their defaults; ValidationError where they are wrong."""
-    return _plain(row).model_validate(values).model_dump()
-
-
-# A statement costs more to build than to run: each is built once.
-@cache
-def _insert(row: type[SQLModel]) -> Insert:
-    return sqlalchemy.insert(row)
-
-
-@cache
-def _upsert(row: type[SQLModel]) -> Insert:
-    columns = row.__table__.columns  # type: ignore[attr-defined]
-    keys = [column.name for column in columns if column.primary_key]
-    statement = sqlite.insert(row)
-    changed = {c.name: statement.excluded[c.name] for c in columns if c.name not in keys}
-    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
-
-
-@cache
-def _plain(row: type[SQLModel]) -> type[BaseModel]:
-    """The same fields without the mapper: checks a row twenty times faster."""
-    fields: dict[str, Any] = {
-        name: (field.annotation, ... if field.is_required() else field.default)
-        for name, field in row.model_fields.items()
-    }
-    return create_model(row.__name__, **fields)
+SCHEMA_HEAD = "0006"  # the newest migration; a test holds it against the migrations folder
 
 
 class Store:
@@ -106,6 +30,9 @@ class Store:
 
     `key`: SQLCipher's 32 bytes, where the home is encrypted.
     """
+
+    BEGIN_WRITE = "BEGIN IMMEDIATE"
+    BEGIN_READ = "BEGIN"
 
     def __init__(self, path: Path, key: bytes | None = None) -> None:
         self.path = path
@@ -115,13 +42,13 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Unit]:
         """A unit of work: all of it is stored, or nothing."""
-        with self._open("BEGIN IMMEDIATE") as unit:
+        with self._open(self.BEGIN_WRITE) as unit:
             yield unit
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
         """One consistent look; writes nothing."""
-        with self._open("BEGIN") as unit:
+        with self._open(self.BEGIN_READ) as unit:
             yield unit
 
     def check(self) -> list[str]:
@@ -139,18 +66,25 @@ class Store:
 
     @contextmanager
     def _open(self, begin: str) -> Iterator[Unit]:
-        with in_our_words(self.path), self._engine.connect() as connection:
+        with self._in_our_words(), self._engine.connect() as connection:
+            # Through SQLAlchemy, so that Alembic sees a transaction it must not end.
             connection.exec_driver_sql(begin)
+            driver = driver_of(connection)
             try:
                 unit = Unit(connection)
                 yield unit
                 unit.finish()
-                connection.exec_driver_sql("COMMIT")
+                driver.execute("COMMIT")
             except BaseException:
                 # SQLite may have rolled back by itself (full disk); the first error is told.
                 with suppress(*cipher.errors()):
-                    connection.connection.rollback()
+                    driver.rollback()
                 raise
+
+    @contextmanager
+    def _in_our_words(self) -> Iterator[None]:
+        with in_our_words(self.path):
+            yield
 
 
 def _engine(path: Path, key: bytes | None) -> Engine:

@@ -5,6 +5,8 @@ SQLite's `user_version` says which form a file's projections have.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from data.store import cases, journal, replay
 from data.store.engine import Store, Unit
 
@@ -26,9 +28,14 @@ def rebuild(unit: Unit) -> None:
     """Every case as its events tell it; what does not replay stays, and `verify` names it."""
     aside = frozenset(journal.set_aside(unit))
     for case_id in journal.case_ids(unit):
-        case, problem = replay.project(journal.events_of(unit, case_id), aside)
-        if case is not None and problem is None:
-            cases.rewrite(unit, case)
+        retell(unit, case_id, aside)
+
+
+def retell(unit: Unit, case_id: str, aside: Collection[str]) -> None:
+    """One case as its events tell it, without those set aside."""
+    case, problem = replay.project(journal.events_of(unit, case_id), aside)
+    if case is not None and problem is None:
+        cases.rewrite(unit, case)
 
 
 def _version(unit: Unit) -> int:

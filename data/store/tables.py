@@ -6,7 +6,7 @@ Times are RFC 3339 UTC text, days ISO text, JSON columns text.
 
 from __future__ import annotations
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -17,7 +17,10 @@ class Row(SQLModel):
 
 
 class FeedRow(Row, table=True):
-    """A terminal's feed as far as it is known here: its key and its last line."""
+    """A terminal's feed as far as it is known here: its key and its last line.
+
+    `is_whole`: all its lines are here (its own home, and the hub), so its chain can be checked.
+    """
 
     __tablename__ = "feed"
     feed: str = Field(primary_key=True)
@@ -27,6 +30,7 @@ class FeedRow(Row, table=True):
     number: int = 0
     link: str
     is_own: bool
+    is_whole: bool = True
 
 
 class EventRow(Row, table=True):
@@ -63,6 +67,7 @@ class VerdictRow(Row, table=True):
     __tablename__ = "verdict"
     event_id: str = Field(primary_key=True)
     outcome: str
+    code: str = ""
     why: str | None = None
     at: str
     hub_feed: str
@@ -293,3 +298,43 @@ class DraftRow(Row, table=True):
     is_parked: bool
     saved_at: str
     content: str
+
+
+def _of_state(name: str, state: str, *columns: str) -> Index:
+    """An index over the rows in one state alone."""
+    where = text(f"state = '{state}'")
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
+class QueueRow(Row, table=True):
+    """The queue: a case's task, and whose hand it is in. No projection: leases live here.
+
+    state: waiting, leased, done; a done row stays, since its fence never falls back.
+    """
+
+    __tablename__ = "queue"
+    __table_args__ = (
+        _of_state("ix_queue_waiting", "waiting", "address", "urgency", "due", "case_id"),
+        _of_state("ix_queue_leased", "leased", "until"),
+    )
+    case_id: str = Field(primary_key=True)
+    address: str
+    step: str | None = None
+    due: str
+    urgency: int
+    state: str
+    fence: int = 0
+    feed: str | None = None
+    person: str | None = None
+    until: str | None = None
+
+
+class LeaseRow(Row, table=True):
+    """A lease that the hub gave this terminal; `until` None does not run out."""
+
+    __tablename__ = "lease"
+    case_id: str = Field(primary_key=True)
+    address: str
+    fence: int
+    person: str
+    until: str | None = None

@@ -1,0 +1,157 @@
+"""The hub itself: what a terminal that has joined may ask of it, in units of work on its store.
+
+The HTTP face and the local file use this alike. The caller is already known as a member.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from data.clock import Clock, to_text
+from data.exchange import giving, receiving
+from data.exchange.giving import lease_fact
+from data.exchange.receiving import Desk
+from data.exchange.refusals import HubRefusal
+from data.exchange.shapes import (
+    Batch,
+    Claim,
+    Cursor,
+    Enrolled,
+    Enrolment,
+    LeaseFact,
+    Pulled,
+    Pushed,
+    TaskFact,
+)
+from data.store import cases, feeds, hub_settings, members, queue
+from data.store.engine import Store, Unit
+from data.store.feeds import Feed
+from data.store.members import Member
+from data.store.queue import Lease
+from data.store.signing import Signer, fingerprint
+
+LEASE = timedelta(minutes=15)  # renewed while the screen is open
+MOST_TASKS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class HubCounter:
+    """One hub: its store, its key, its name, and the clock."""
+
+    store: Store
+    signer: Signer
+    clock: Clock
+    name: str
+    epoch: str
+
+    def last_number(self, member: Member) -> int:
+        """The last number of the member's feed that is here."""
+        with self.store.read() as unit:
+            head = feeds.head(unit, member.feed)
+        return head.number if head else 0
+
+    def push(self, member: Member, batch: Batch) -> Pushed:
+        with self.store.write() as unit:
+            desk = Desk(self.signer, self.epoch, self._now())
+            return receiving.receive(unit, desk, member, batch)
+
+    def pull(self, member: Member, cursor: Cursor, most: int) -> Pulled:
+        with self.store.write() as unit:
+            giving.lease_unasked(unit, member, person="")
+            return giving.give(
+                unit, member, cursor, epoch=self.epoch, most=most, now=self._now()
+            )
+
+    def is_news(self, member: Member, cursor: Cursor) -> bool:
+        with self.store.read() as unit:
+            return giving.is_news(unit, member, cursor, epoch=self.epoch)
+
+    def tasks(self, member: Member, address: str) -> tuple[TaskFact, ...]:
+        _check_address(member, address)
+        with self.store.write() as unit:
+            queue.sweep(unit, now=self._now())
+            found = queue.of_address(unit, address, most=MOST_TASKS)
+            return tuple(self._task_fact(unit, task.case_id, task, lease) for task, lease in found)
+
+    def claim(self, member: Member, wanted: Claim) -> tuple[LeaseFact, ...]:
+        """Lease tasks; one that this member has already is given again as it stands."""
+        _check_address(member, wanted.address)
+        with self.store.write() as unit:
+            queue.sweep(unit, now=self._now())
+            until = self._until(unit, member, wanted.address)
+            who = {"feed": member.feed, "person": wanted.person, "until": until}
+            if wanted.number is None:
+                leases = queue.claim(unit, wanted.address, most=wanted.count, **who)
+            else:
+                leases = [self._claim_one(unit, member, wanted, until)]
+        return tuple(lease_fact(lease) for lease in leases)
+
+    def renew(self, member: Member, lease: LeaseFact) -> LeaseFact:
+        with self.store.write() as unit:
+            until = self._until(unit, member, lease.address)
+            renewed = queue.renew(unit, _lease(member, lease), until=until)
+        if renewed is None:
+            raise HubRefusal(
+                "lease_lost",
+                "这件的领取已经失效，别人可以领或者已经领走。",
+                hint="没有保存的意见还在画面上；请重新领取后再办。",
+            )
+        return lease_fact(renewed)
+
+    def give_back(self, member: Member, lease: LeaseFact) -> None:
+        with self.store.write() as unit:
+            queue.give_back(unit, _lease(member, lease))
+
+    def _claim_one(
+        self, unit: Unit, member: Member, wanted: Claim, until: str | None
+    ) -> Lease:
+        case = cases.by_number(unit, wanted.number or "")
+        if case is None:
+            raise HubRefusal("case_unknown", f"中心没有这件：{wanted.number}")
+        held = queue.held(unit, case.case_id)
+        if held is not None and held.feed == member.feed:
+            return held
+        if held is not None:
+            raise HubRefusal(
+                "task_taken", f"这件正由{held.person}办理。", hint="请领别的件，或者等他放回。"
+            )
+        who = {"feed": member.feed, "person": wanted.person, "until": until}
+        lease = queue.claim_one(unit, case.case_id, wanted.address, **who)
+        if lease is None:
+            raise HubRefusal("not_offered", "这件现在没有移交给这里，不能领取。")
+        return lease
+
+    def _until(self, unit: Unit, member: Member, address: str) -> str | None:
+        own = address.startswith("station:")
+        if own and members.alone_at(unit, member.place.station):
+            return None
+        return to_text(self.clock.now() + LEASE)
+
+    def _task_fact(
+        self, unit: Unit, case_id: str, task: queue.Task, lease: Lease | None
+    ) -> TaskFact:
+        case = cases.by_id(unit, case_id)
+        assert case is not None
+        return TaskFact(
+            case_id=case_id,
+            number=case.number,
+            address=task.address,
+            step=task.step,
+            due=task.due,
+            leased_to=lease.person if lease else None,
+            until=lease.until if lease else None,
+        )
+
+    def _now(self) -> str:
+        return to_text(self.clock.now())
+
+
+def _check_address(member: Member, address: str) -> None:
+    if address not in member.addresses:
+        raise HubRefusal("address_not_yours", f"这台终端不能领 {address} 的件。")
+
+
+def _lease(member: Member, fact: LeaseFact) -> Lease:
+    return Lease(fact.case_id, fact.address, fact.fence, member.feed, fact.person, fact.until)

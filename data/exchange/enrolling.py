@@ -1,0 +1,96 @@
+"""Joining: a one-time code lets a terminal in, with its key, its number and its accounts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from data.clock import to_text
+from data.exchange.counter import HubCounter
+from data.exchange.refusals import HubRefusal
+from data.exchange.shapes import Enrolled, Enrolment, StaffFact
+from data.rules.words import Role
+from data.store import feeds, members, staff
+from data.store.engine import Unit
+from data.store.feeds import Feed
+from data.store.members import Invitation, Place
+from data.store.signing import fingerprint
+from data.store.staff import Account
+
+CODE_LASTS = timedelta(days=7)
+
+
+def invite(hub: HubCounter, place: Place, *, replaces: str | None = None) -> str:
+    """A one-time code for a place; `replaces` is the label of a lost or restored terminal."""
+    now = hub.clock.now()
+    code = members.new_code()
+    with hub.store.write() as unit:
+        old = None
+        if replaces is not None:
+            station, _, terminal = replaces.partition("-")
+            old = members.by_label(unit, station, terminal)
+            if old is None:
+                raise HubRefusal("terminal_unknown", f"中心没有终端 {replaces}。")
+        until = to_text(now + CODE_LASTS)
+        feed = old.feed if old else None
+        members.invite(unit, code, place, replaces=feed, at=to_text(now), until=until)
+    return code
+
+
+def enrol(hub: HubCounter, wish: Enrolment) -> Enrolled:
+    """Let a terminal join; HubRefusal where code, place or number does not fit."""
+    feed = fingerprint(bytes.fromhex(wish.public_key))
+    token = members.new_token()
+    now = to_text(hub.clock.now())
+    with hub.store.write() as unit:
+        found = members.invitation(unit, wish.code, now=now)
+        if found is None:
+            raise HubRefusal(
+                "code_wrong",
+                "加入码不对，用过了，或者过期了。",
+                hint="请中心管理员用 window hub enrol 再给一个。",
+            )
+        _check(unit, found, wish, feed)
+        public = {"public_key": wish.public_key, "terminal": wish.terminal}
+        feeds.add(unit, Feed(feed=feed, station=wish.station, **public), is_whole=True)
+        members.join(unit, found, feed=feed, terminal=wish.terminal, token=token, at=now)
+        for fact in wish.staff:
+            _know(unit, fact)
+    return Enrolled(
+        token=token,
+        epoch=hub.epoch,
+        hub_feed=hub.signer.feed,
+        hub_public_key=hub.signer.public_key.hex(),
+        hub_name=hub.name,
+    )
+
+
+def _check(unit: Unit, found: Invitation, wish: Enrolment, feed: str) -> None:
+    if found.place.station != wish.station:
+        raise HubRefusal(
+            "code_of_other_station",
+            f"这个加入码是给站点 {found.place.station} 的，本终端是 {wish.station}。",
+        )
+    if members.by_feed(unit, feed) is not None:
+        raise HubRefusal("already_joined", "这台终端已经加入过。")
+    if members.by_label(unit, wish.station, wish.terminal) is not None:
+        raise HubRefusal(
+            "terminal_used",
+            f"终端号 {wish.station}-{wish.terminal} 已经给过别的终端。",
+            hint="终端号只给一次；请换一个从未用过的终端号重新建站。",
+        )
+
+
+def _know(unit: Unit, fact: StaffFact) -> None:
+    """An account of a newcomer; one that the hub knows already stays as it is."""
+    if staff.find(unit, fact.name) is not None:
+        return
+    account = Account(
+        name=fact.name,
+        roles=frozenset(Role(role) for role in fact.roles),
+        department=fact.department,
+        authorised=frozenset(fact.authorised),
+        title=fact.title,
+        wrong_tries=0,
+        is_locked=fact.is_locked,
+    )
+    staff.add(unit, account, fact.password_hash)

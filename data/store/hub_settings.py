@@ -1,0 +1,68 @@
+"""What a hub is, and what a terminal knows of the hub it joined: each one row of settings."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import select
+
+from data.store.engine import Unit
+from data.store.tables import SettingRow
+
+SETTINGS = SettingRow.__table__  # type: ignore[attr-defined]
+Value = TypeVar("Value", bound=BaseModel)
+
+
+class HubIdentity(BaseModel):
+    """The hub's name, and its epoch: a new one after every restore."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str
+    epoch: str
+
+
+class Joined(BaseModel):
+    """The hub as a terminal knows it, and how far it has pulled.
+
+    address: a URL, or the folder of a hub on this machine
+    token: what the hub knows this terminal by; as secret as the store
+    order, within: the place in the hub's order up to which was pulled, in this `epoch`
+    last_contact, clock_difference: UTC text, and the hub's clock less ours in seconds
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    address: str
+    token: str
+    hub_feed: str
+    hub_public_key: str
+    hub_name: str
+    epoch: str = ""
+    order: int = 0
+    within: int = 0
+    last_contact: str | None = None
+    clock_difference: float = 0.0
+
+
+def write_identity(unit: Unit, identity: HubIdentity) -> None:
+    unit.upsert(SettingRow, {"key": "hub", "value": identity.model_dump_json()})
+
+
+def read_identity(unit: Unit) -> HubIdentity | None:
+    """Who this hub is; None in a terminal's home."""
+    return _read(unit, "hub", HubIdentity)
+
+
+def write_joined(unit: Unit, joined: Joined) -> None:
+    unit.upsert(SettingRow, {"key": "joined", "value": joined.model_dump_json()})
+
+
+def read_joined(unit: Unit) -> Joined | None:
+    """The hub this terminal joined; None where it works alone."""
+    return _read(unit, "joined", Joined)
+
+
+def _read(unit: Unit, key: str, shape: type[Value]) -> Value | None:
+    query = select(SETTINGS.c.value).where(SETTINGS.c.key == key)
+    value = unit.connection.execute(query).scalar()
+    return None if value is None else shape.model_validate_json(value)

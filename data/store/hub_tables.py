@@ -1,0 +1,67 @@
+"""The tables that only a hub fills; they stand in every store, so that all are migrated alike."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from data.store.tables import Row
+
+
+class MemberRow(Row, table=True):
+    """A terminal that joined: its place, and the hash of its token. Revoked ones stay."""
+
+    __tablename__ = "member"
+    feed: str = Field(primary_key=True)
+    station: str = Field(index=True)
+    terminal: str
+    department: str | None = None
+    level: str
+    carries_to: str | None = None
+    token_hash: str = Field(unique=True)
+    joined_at: str
+    revoked_at: str | None = None
+
+
+class EnrolmentRow(Row, table=True):
+    """A one-time code, kept as a hash, and the place that it lets a terminal join."""
+
+    __tablename__ = "enrolment"
+    code_hash: str = Field(primary_key=True)
+    station: str
+    department: str | None = None
+    level: str
+    carries_to: str | None = None
+    replaces: str | None = None
+    made_at: str
+    expires_at: str
+    used_at: str | None = None
+
+
+class TakenRow(Row, table=True):
+    """An event that applies, in the order the hub took it.
+
+    `line` is the base of a main-line event (`received` for the first), None for a side note: two
+    events on one head, or two beginnings, cannot both stand.
+    """
+
+    __tablename__ = "taken"
+    __table_args__ = (
+        UniqueConstraint("case_id", "line"),
+        Index("ix_taken_case", "case_id", "number"),
+    )
+    event_id: str = Field(primary_key=True)
+    number: int = Field(unique=True)
+    case_id: str | None = None
+    line: str | None = None
+    received_at: str
+
+
+class ScopeRow(Row, table=True):
+    """A case that an address may see, since an order number: all before travels with it."""
+
+    __tablename__ = "scope"
+    __table_args__ = (Index("ix_scope_address", "address", "number"),)
+    case_id: str = Field(primary_key=True)
+    address: str = Field(primary_key=True)
+    number: int

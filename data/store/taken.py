@@ -1,0 +1,120 @@
+"""The hub's order: which events it took, and which case an address may see since when.
+
+The order number comes from a counter row that is locked until the commit, so whoever has seen a
+number has seen every smaller one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from data.rules.event import Event
+from data.store.engine import Unit
+from data.store.tables import CounterRow
+
+ORDER = "hub/order"
+COLUMNS = (
+    *("id", "feed", "number", "link", "case_id", "base", "kind", "at", "actor"),
+    *("schema_version", "body_hash", "hash", "signature"),
+)
+_EVENT = ", ".join(f"event.{name}" for name in COLUMNS)
+_NEXT = "UPDATE counter SET last = last + 1 WHERE series = :series RETURNING last"
+_LOCK = "UPDATE counter SET last = last WHERE series = :series"
+_LAST = "SELECT last FROM counter WHERE series = :series"
+_TAKE = """
+INSERT INTO taken (event_id, number, case_id, line, received_at)
+VALUES (:event_id, :number, :case_id, :line, :received_at)
+"""
+_ADDRESSES = "SELECT address FROM scope WHERE case_id = :case_id"
+_WIDEN = "INSERT INTO scope (case_id, address, number) VALUES (:case_id, :address, :number)"
+_WITH_BODY = """
+JOIN event ON event.id = taken.event_id
+LEFT JOIN event AS before ON before.feed = event.feed AND before.number = event.number - 1
+LEFT JOIN event_body ON event_body.event_id = event.id
+WHERE scope.address = :address AND event.feed <> :feed
+    AND event.kind NOT IN ('printed', 'unmasked')
+"""
+# What came since, on a case already in sight; and all that came before, of a case newly in sight.
+_SINCE = f"""
+SELECT taken.number, taken.number, {_EVENT}, before.link, event_body.body FROM taken
+JOIN scope ON scope.case_id = taken.case_id AND scope.number <= taken.number
+{_WITH_BODY} AND taken.number > :order
+UNION ALL
+SELECT scope.number, taken.number, {_EVENT}, before.link, event_body.body FROM scope
+JOIN taken ON taken.case_id = scope.case_id AND taken.number < scope.number
+{_WITH_BODY}
+    AND (scope.number > :order OR (scope.number = :order AND taken.number > :within))
+ORDER BY 1, 2 LIMIT :most
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An event as an address sees it: since `order`; `within` is the event's own order number.
+
+    `columns` are as in COLUMNS; `previous` is the link before, None at a feed's beginning; `body`
+    is canonical JSON, None where it was erased.
+    """
+
+    order: int
+    within: int
+    columns: tuple[Any, ...]
+    previous: str | None
+    body: str | None
+
+
+    @property
+    def kind(self) -> str:
+        return str(self.columns[COLUMNS.index("kind")])
+
+
+def begin(unit: Unit) -> None:
+    """A new hub has taken nothing."""
+    unit.insert(CounterRow, {"series": ORDER, "last": 0})
+
+
+def lock(unit: Unit) -> None:
+    """Whoever else wants to take events in waits until this unit is done."""
+    unit.run(_LOCK, {"series": ORDER})
+
+
+def next_number(unit: Unit) -> int:
+    """The next order number."""
+    return int(unit.run(_NEXT, {"series": ORDER})[0][0])
+
+
+def last_number(unit: Unit) -> int:
+    """The order number given last."""
+    return int(unit.run(_LAST, {"series": ORDER})[0][0])
+
+
+def take(unit: Unit, event: Event, number: int, *, received_at: str) -> None:
+    """Note that an event applies; two on one head cannot both."""
+    line = (event.base or "received") if event.is_main_line else None
+    values = {"event_id": event.id, "number": number, "case_id": event.case_id, "line": line}
+    unit.run(_TAKE, {**values, "received_at": received_at})
+
+
+def widen(unit: Unit, case_id: str, addresses: Iterable[str], number: int) -> None:
+    """Let more addresses see a case, from this order number on."""
+    known = {row[0] for row in unit.run(_ADDRESSES, {"case_id": case_id})}
+    for address in sorted(set(addresses) - known):
+        unit.run(_WIDEN, {"case_id": case_id, "address": address, "number": number})
+
+
+def since(
+    unit: Unit, addresses: Iterable[str], *, order: int, within: int, not_of: str, most: int
+) -> list[Seen]:
+    """What these addresses see after a place in the order, without the lines of one feed.
+
+    A case that two of the addresses see may come twice.
+    """
+    found: list[Seen] = []
+    for address in sorted(set(addresses)):
+        values = {"address": address, "feed": not_of, "order": order, "within": within}
+        rows = unit.run(_SINCE, {**values, "most": most})
+        found.extend(Seen(row[0], row[1], tuple(row[2:-2]), row[-2], row[-1]) for row in rows)
+    found.sort(key=lambda seen: (seen.order, seen.within))
+    return found[:most]
