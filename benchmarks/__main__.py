@@ -8,7 +8,7 @@ from importlib import import_module
 
 from benchmarks.figures import Figure, show
 
-SUBJECTS = ("accept", "search", "notice", "catalogue", "starting", "terminal")
+SUBJECTS = ("accept", "search", "notice", "catalogue", "starting", "terminal", "queue", "sync")
 
 
 def main(named: list[str]) -> int:

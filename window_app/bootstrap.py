@@ -82,11 +82,11 @@ def create(
     claim(home)
     try:
         keys = home_keys.create(home, secret) if secret else None
-        store = _store(home, keys)
+        store = store_of(home, keys)
         schema.make(store)
         projections.bring_up(store)
         signer = create_key(home, keys)
-        office = _office(options, home, store, signer, terminal, clock, keys)
+        office = office_with(options, home, store, signer, terminal, clock, keys)
         _fill(office, catalogue, admin, password_hash)
         store.close()
     except BaseException:
@@ -123,7 +123,7 @@ def restore(
     try:
         backups.copy_in(backup, home, keys)
         backups.copy_scans_in(backup, home)
-        store = _store(home, keys)
+        store = store_of(home, keys)
         if schema.is_older(store):
             schema.make(store)
         _bring_up(store)
@@ -133,7 +133,7 @@ def restore(
         terminal = old.model_copy(update={"terminal": terminal_number})
         _check_terminal(terminal)
         _check_unused(home, terminal, used)
-        office = _office(options, home, store, create_key(home, keys), terminal, clock, keys)
+        office = office_with(options, home, store, create_key(home, keys), terminal, clock, keys)
         refusal = restoring.begin_again(office, old, administrator, no_hub=no_hub)
         store.close()
     except BaseException:
@@ -160,16 +160,21 @@ def open_office(
         )
     check_place(home)
     keys = home_keys.unlock(home, secret)
-    store = _store(home, keys)
+    store = store_of(home, keys)
     schema.bring_up(store)
     _bring_up(store)
     signer = load_signer(home, keys)
     with store.read() as unit:
         terminal = settings.read_terminal(unit)
-    return _office(options, home, store, signer, terminal, clock, keys)
+    return office_with(options, home, store, signer, terminal, clock, keys)
 
 
-def _store(home: Home, keys: HomeKeys | None) -> Store:
+def store_of(home: Home, keys: HomeKeys | None) -> Store:
+    """The home's store: its own file, or the database that a hub's home names."""
+    if home.database.exists():
+        from data.store.postgres import PostgresStore  # a driver that only hubs have
+
+        return PostgresStore(home.database.read_text("utf-8").strip())
     return Store(home.store, keys.store if keys else None)
 
 
@@ -179,7 +184,7 @@ def _bring_up(store: Store) -> None:
     catalogues.bring_up(store)
 
 
-def _office(
+def office_with(
     options: Settings,
     home: Home,
     store: Store,

@@ -137,6 +137,32 @@ class FeeView:
 
 
 @dataclass(frozen=True, slots=True)
+class AsideView:
+    """A step that the hub set aside: the case's number, the event's kind, and why."""
+
+    case: str
+    kind: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncView:
+    """What one exchange did; `queued` own events still to be sent.
+
+    set_aside: what this exchange was told of
+    hub_time: UTC text
+    clock_difference: the hub's clock less ours, in seconds
+    """
+
+    pushed: int
+    pulled: int
+    queued: int
+    set_aside: tuple[AsideView, ...]
+    hub_time: str
+    clock_difference: float
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """What is wrong with the home itself: a word for the home page, and what to do about it."""
 

@@ -5,32 +5,35 @@ The HTTP face and the local file use this alike. The caller is already known as 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 from data.clock import Clock, to_text
-from data.exchange import giving, receiving
+from data.errors import InputError
+from data.exchange import giving, publishing, receiving
 from data.exchange.giving import lease_fact
 from data.exchange.receiving import Desk
 from data.exchange.refusals import HubRefusal
+from data.exchange.scans import DIGEST, PART
 from data.exchange.shapes import (
     Batch,
     Claim,
     Cursor,
-    Enrolled,
-    Enrolment,
     LeaseFact,
+    Publications,
     Pulled,
     Pushed,
+    StaffFact,
     TaskFact,
 )
-from data.store import cases, feeds, hub_settings, members, queue
+from data.rules.scans import LARGEST, LARGEST_WORDS
+from data.store import cases, feeds, members, queue, taken
+from data.store.blobs import Blobs
 from data.store.engine import Store, Unit
-from data.store.feeds import Feed
 from data.store.members import Member
 from data.store.queue import Lease
-from data.store.signing import Signer, fingerprint
+from data.store.signing import Signer
 
 LEASE = timedelta(minutes=15)  # renewed while the screen is open
 MOST_TASKS = 500
@@ -38,13 +41,19 @@ MOST_TASKS = 500
 
 @dataclass(frozen=True, slots=True)
 class HubCounter:
-    """One hub: its store, its key, its name, and the clock."""
+    """One hub: its store, its key, the clock, its name, its epoch, and its scans."""
 
     store: Store
     signer: Signer
     clock: Clock
     name: str
     epoch: str
+    blobs: Blobs
+
+    def order(self) -> int:
+        """The order number given last."""
+        with self.store.read() as unit:
+            return taken.last_number(unit)
 
     def last_number(self, member: Member) -> int:
         """The last number of the member's feed that is here."""
@@ -60,9 +69,9 @@ class HubCounter:
     def pull(self, member: Member, cursor: Cursor, most: int) -> Pulled:
         with self.store.write() as unit:
             giving.lease_unasked(unit, member, person="")
-            return giving.give(
-                unit, member, cursor, epoch=self.epoch, most=most, now=self._now()
-            )
+        # One look for all addresses: what is committed between two would be skipped.
+        with self.store.read() as unit:
+            return giving.give(unit, member, cursor, epoch=self.epoch, most=most, now=self._now())
 
     def is_news(self, member: Member, cursor: Cursor) -> bool:
         with self.store.read() as unit:
@@ -81,9 +90,15 @@ class HubCounter:
         with self.store.write() as unit:
             queue.sweep(unit, now=self._now())
             until = self._until(unit, member, wanted.address)
-            who = {"feed": member.feed, "person": wanted.person, "until": until}
             if wanted.number is None:
-                leases = queue.claim(unit, wanted.address, most=wanted.count, **who)
+                leases = queue.claim(
+                    unit,
+                    wanted.address,
+                    most=wanted.count,
+                    feed=member.feed,
+                    person=wanted.person,
+                    until=until,
+                )
             else:
                 leases = [self._claim_one(unit, member, wanted, until)]
         return tuple(lease_fact(lease) for lease in leases)
@@ -104,9 +119,45 @@ class HubCounter:
         with self.store.write() as unit:
             queue.give_back(unit, _lease(member, lease))
 
-    def _claim_one(
-        self, unit: Unit, member: Member, wanted: Claim, until: str | None
-    ) -> Lease:
+    def lacking(self, _member: Member, digests: Sequence[str]) -> dict[str, int]:
+        """Scans that are not here whole: SHA-256 -> bytes that are here of them."""
+        wanted = [one for one in digests if _is_digest(one) and not self.blobs.has(one)]
+        return {one: self.blobs.part_size(one) for one in wanted}
+
+    def put_part(self, _member: Member, digest: str, offset: int, part: bytes) -> None:
+        """Take a part of a scan where the last ended; one shorter than PART is the last."""
+        if not _is_digest(digest):
+            raise HubRefusal("scan_unknown", "扫描件的摘要不对。")
+        if offset + len(part) > LARGEST:
+            raise HubRefusal("scan_too_large", f"扫描件太大，每份最大 {LARGEST_WORDS}。")
+        try:
+            self.blobs.add_part(digest, offset, part, is_last=len(part) < PART)
+        except InputError as error:
+            raise HubRefusal(error.code, error.message, hint=error.hint) from error
+
+    def get_part(self, _member: Member, digest: str, offset: int, most: int) -> bytes:
+        """Up to `most` bytes of a scan, fewer at its end; who asks knows its digest from a case."""
+        if not _is_digest(digest) or not self.blobs.has(digest):
+            raise HubRefusal("scan_unknown", "中心还没有这份扫描件。", hint="下次同步会再取。")
+        return self.blobs.read(digest)[offset : offset + most]
+
+    def publications(self, member: Member) -> Publications:
+        with self.store.read() as unit:
+            return publishing.publications(unit, member)
+
+    def catalogue(self, _member: Member, digest: str) -> str:
+        with self.store.read() as unit:
+            return publishing.catalogue(unit, digest)
+
+    def calendar(self, _member: Member, digest: str) -> tuple[str, str]:
+        with self.store.read() as unit:
+            return publishing.calendar(unit, digest)
+
+    def staff(self, member: Member) -> tuple[StaffFact, ...]:
+        with self.store.read() as unit:
+            return publishing.accounts(unit, member)
+
+    def _claim_one(self, unit: Unit, member: Member, wanted: Claim, until: str | None) -> Lease:
         case = cases.by_number(unit, wanted.number or "")
         if case is None:
             raise HubRefusal("case_unknown", f"中心没有这件：{wanted.number}")
@@ -117,8 +168,14 @@ class HubCounter:
             raise HubRefusal(
                 "task_taken", f"这件正由{held.person}办理。", hint="请领别的件，或者等他放回。"
             )
-        who = {"feed": member.feed, "person": wanted.person, "until": until}
-        lease = queue.claim_one(unit, case.case_id, wanted.address, **who)
+        lease = queue.claim_one(
+            unit,
+            case.case_id,
+            wanted.address,
+            feed=member.feed,
+            person=wanted.person,
+            until=until,
+        )
         if lease is None:
             raise HubRefusal("not_offered", "这件现在没有移交给这里，不能领取。")
         return lease
@@ -151,6 +208,10 @@ class HubCounter:
 def _check_address(member: Member, address: str) -> None:
     if address not in member.addresses:
         raise HubRefusal("address_not_yours", f"这台终端不能领 {address} 的件。")
+
+
+def _is_digest(text: str) -> bool:
+    return DIGEST.fullmatch(text) is not None
 
 
 def _lease(member: Member, fact: LeaseFact) -> Lease:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from data.clock import to_text
+from data.exchange import publishing
 from data.exchange.counter import HubCounter
 from data.exchange.refusals import HubRefusal
 from data.exchange.shapes import Enrolled, Enrolment, StaffFact
-from data.rules.words import Role
-from data.store import feeds, members, staff
+from data.store import feeds, members, queue, staff
 from data.store.engine import Unit
 from data.store.feeds import Feed
-from data.store.members import Invitation, Place
+from data.store.members import Invitation, Member, Place
 from data.store.signing import fingerprint
-from data.store.staff import Account
 
 CODE_LASTS = timedelta(days=7)
 
@@ -24,12 +23,7 @@ def invite(hub: HubCounter, place: Place, *, replaces: str | None = None) -> str
     now = hub.clock.now()
     code = members.new_code()
     with hub.store.write() as unit:
-        old = None
-        if replaces is not None:
-            station, _, terminal = replaces.partition("-")
-            old = members.by_label(unit, station, terminal)
-            if old is None:
-                raise HubRefusal("terminal_unknown", f"中心没有终端 {replaces}。")
+        old = _labelled(unit, replaces) if replaces is not None else None
         until = to_text(now + CODE_LASTS)
         feed = old.feed if old else None
         members.invite(unit, code, place, replaces=feed, at=to_text(now), until=until)
@@ -49,10 +43,10 @@ def enrol(hub: HubCounter, wish: Enrolment) -> Enrolled:
                 "加入码不对，用过了，或者过期了。",
                 hint="请中心管理员用 window hub enrol 再给一个。",
             )
-        _check(unit, found, wish, feed)
-        public = {"public_key": wish.public_key, "terminal": wish.terminal}
-        feeds.add(unit, Feed(feed=feed, station=wish.station, **public), is_whole=True)
-        members.join(unit, found, feed=feed, terminal=wish.terminal, token=token, at=now)
+        if found.replaces == feed:  # its token was lost before it was kept
+            members.join_again(unit, found, feed=feed, token=token, at=now)
+        else:
+            _take_in(unit, found, wish, feed, token=token, at=now)
         for fact in wish.staff:
             _know(unit, fact)
     return Enrolled(
@@ -64,6 +58,18 @@ def enrol(hub: HubCounter, wish: Enrolment) -> Enrolled:
     )
 
 
+def _take_in(
+    unit: Unit, found: Invitation, wish: Enrolment, feed: str, *, token: str, at: str
+) -> None:
+    _check(unit, found, wish, feed)
+    public = {"public_key": wish.public_key, "terminal": wish.terminal}
+    feeds.add(unit, Feed(feed=feed, station=wish.station, **public), is_whole=True)
+    members.join(unit, found, feed=feed, terminal=wish.terminal, token=token, at=at)
+    replaced = members.by_feed(unit, found.replaces) if found.replaces else None
+    if replaced is not None and replaced.revoked_at is None:
+        _shut_out(unit, replaced, at=at)
+
+
 def _check(unit: Unit, found: Invitation, wish: Enrolment, feed: str) -> None:
     if found.place.station != wish.station:
         raise HubRefusal(
@@ -71,7 +77,11 @@ def _check(unit: Unit, found: Invitation, wish: Enrolment, feed: str) -> None:
             f"这个加入码是给站点 {found.place.station} 的，本终端是 {wish.station}。",
         )
     if members.by_feed(unit, feed) is not None:
-        raise HubRefusal("already_joined", "这台终端已经加入过。")
+        raise HubRefusal(
+            "already_joined",
+            "这台终端已经加入过。",
+            hint="令牌丢了的，请中心管理员用 window hub enrol --replaces 给这台终端一个新的码。",
+        )
     if members.by_label(unit, wish.station, wish.terminal) is not None:
         raise HubRefusal(
             "terminal_used",
@@ -80,17 +90,30 @@ def _check(unit: Unit, found: Invitation, wish: Enrolment, feed: str) -> None:
         )
 
 
+def revoke(hub: HubCounter, label: str) -> Member:
+    """Take a terminal's token away; its tasks wait for others, what it wrote before stays."""
+    with hub.store.write() as unit:
+        found = _labelled(unit, label)
+        if found.revoked_at is not None:
+            raise HubRefusal("terminal_revoked_before", f"终端 {label} 已经停用过。")
+        _shut_out(unit, found, at=to_text(hub.clock.now()))
+    return found
+
+
+def _shut_out(unit: Unit, member: Member, *, at: str) -> None:
+    members.revoke(unit, member.feed, at=at)
+    queue.give_back_all(unit, member.feed)
+
+
+def _labelled(unit: Unit, label: str) -> Member:
+    station, _, terminal = label.partition("-")
+    found = members.by_label(unit, station, terminal)
+    if found is None:
+        raise HubRefusal("terminal_unknown", f"中心没有终端 {label}。")
+    return found
+
+
 def _know(unit: Unit, fact: StaffFact) -> None:
     """An account of a newcomer; one that the hub knows already stays as it is."""
-    if staff.find(unit, fact.name) is not None:
-        return
-    account = Account(
-        name=fact.name,
-        roles=frozenset(Role(role) for role in fact.roles),
-        department=fact.department,
-        authorised=frozenset(fact.authorised),
-        title=fact.title,
-        wrong_tries=0,
-        is_locked=fact.is_locked,
-    )
-    staff.add(unit, account, fact.password_hash)
+    if staff.find(unit, fact.name) is None:
+        staff.put(unit, publishing.account_of(fact), fact.password_hash)

@@ -15,9 +15,7 @@ from data.store.members import Member
 from data.store.queue import Lease
 
 
-def give(
-    unit: Unit, reader: Member, cursor: Cursor, *, epoch: str, most: int, now: str
-) -> Pulled:
+def give(unit: Unit, reader: Member, cursor: Cursor, *, epoch: str, most: int, now: str) -> Pulled:
     """What came after the cursor; a cursor of another epoch begins anew."""
     since = cursor if cursor.epoch == epoch else Cursor(epoch=epoch)
     seen = taken.since(
@@ -46,8 +44,15 @@ def is_news(unit: Unit, reader: Member, cursor: Cursor, *, epoch: str) -> bool:
     """Whether `give` would give a line."""
     if cursor.epoch != epoch:
         return taken.last_number(unit) > 0
-    place = {"order": cursor.order, "within": cursor.within, "not_of": reader.feed}
-    return bool(taken.since(unit, reader.addresses, **place, most=1))
+    found = taken.since(
+        unit,
+        reader.addresses,
+        order=cursor.order,
+        within=cursor.within,
+        not_of=reader.feed,
+        most=1,
+    )
+    return bool(found)
 
 
 def lease_unasked(unit: Unit, reader: Member, *, person: str) -> list[Lease]:

@@ -12,14 +12,14 @@ from data.exchange.lines import event_of
 from data.exchange.refusals import HubRefusal
 from data.exchange.shapes import LeaseFact, Line, Pulled, Verdict
 from data.rules.event import Event
-from data.store import cases, feeds, journal, leases, outbox, people, projections, signing, verdicts
+from data.store import feeds, journal, leases, outbox, people, projections, signing, verdicts
 from data.store.engine import Unit
 from data.store.feeds import Feed
 from data.store.verdicts import SetAside
 
 
-def take_pulled(unit: Unit, pulled: Pulled) -> int:
-    """Store what was pulled and tell its cases anew; how many lines were new."""
+def take_pulled(unit: Unit, pulled: Pulled) -> list[Event]:
+    """Store what was pulled and tell its cases anew; the lines that were new."""
     for fact in pulled.feeds:
         if signing.fingerprint(bytes.fromhex(fact.public_key)) != fact.feed:
             raise HubRefusal("key_wrong", "中心给的终端公钥不对，没有接收。")
@@ -31,7 +31,7 @@ def take_pulled(unit: Unit, pulled: Pulled) -> int:
     for event in fresh:
         people.project(unit, event)
     leases.replace_all(unit, [_lease(fact) for fact in pulled.leases])
-    return len(fresh)
+    return fresh
 
 
 def take_verdicts(unit: Unit, words: Sequence[Verdict], hub_key: bytes) -> list[SetAside]:
@@ -50,7 +50,7 @@ def take_verdicts(unit: Unit, words: Sequence[Verdict], hub_key: bytes) -> list[
         outbox.mark(unit, word.event, "set_aside")
         aside.append(found)
     if aside:
-        projections.rebuild(unit)
+        projections.leave_out(unit, [word.event_id for word in aside])
     return aside
 
 
@@ -58,9 +58,7 @@ def _stored(unit: Unit, line: Line) -> Event:
     """A line whose hashes, place in its feed and signature hold, stored."""
     head = feeds.head(unit, line.feed)
     if head is None or not _is_sound(line, head.public_key):
-        raise HubRefusal(
-            "line_broken", f"中心给的第 {line.number} 条签名或者内容不对，没有接收。"
-        )
+        raise HubRefusal("line_broken", f"中心给的第 {line.number} 条签名或者内容不对，没有接收。")
     event = event_of(line)
     feeds.store_line(unit, event, line.body)
     return event

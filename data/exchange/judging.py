@@ -6,7 +6,9 @@ before. What does not fit is set aside with a reason, never dropped and never ap
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from data.errors import InputError
 from data.rules.case import Case, Status
@@ -15,7 +17,7 @@ from data.rules.lifecycle import NOTES, TABLE
 from data.rules.lifecycle import refusal as table_refusal
 from data.rules.numbers import parse_case_number
 from data.rules.words import EVENT_NAMES, Role
-from data.store import cases, queue, staff
+from data.store import cases, catalogues, queue, staff
 from data.store.engine import Unit
 from data.store.members import Member
 
@@ -41,13 +43,11 @@ def objection(unit: Unit, event: Event, case: Case | None, writer: Member) -> Ob
     if case is None:
         return Objection("case_unknown", "中心没有这件的收件记录。")
     if kind in MAIN_LINE:
-        return _main_line(unit, event, case, kind)
+        return _main_line(unit, event, case, writer, kind)
     return _actor(unit, event, case, NOTES[kind], kind)
 
 
-def _beginning(
-    unit: Unit, event: Event, case: Case | None, writer: Member
-) -> Objection | None:
+def _beginning(unit: Unit, event: Event, case: Case | None, writer: Member) -> Objection | None:
     number = str((event.body or {}).get("number", ""))
     if case is not None or event.base is not None:
         return Objection("case_exists", "这件已经收过了。")
@@ -55,7 +55,18 @@ def _beginning(
         return Objection("number_not_yours", f"编号 {number} 不是这台终端的。")
     if cases.by_number(unit, number) is not None:
         return Objection("number_twice", f"编号 {number} 已经有了。")
+    if (problem := _version(unit, event.body or {})) is not None:
+        return problem
     return _who(unit, event, TABLE[Status.DRAFT, Kind.RECEIVED].window, Kind.RECEIVED, None)
+
+
+def _version(unit: Unit, body: Mapping[str, Any]) -> Objection | None:
+    """A list version that is here with other content; one that is not here is taken."""
+    named = str(body.get("version", ""))
+    known = {version.version: version.digest for version in catalogues.versions(unit)}
+    if known.get(named, body.get("catalogue_digest")) == body.get("catalogue_digest"):
+        return None
+    return Objection("version_differs", f"清单版本 {named} 的内容和中心的不同。")
 
 
 def _is_own(number: str, writer: Member) -> bool:
@@ -66,27 +77,35 @@ def _is_own(number: str, writer: Member) -> bool:
     return (parts.station, parts.terminal) == (writer.place.station, writer.terminal)
 
 
-def _main_line(unit: Unit, event: Event, case: Case, kind: Kind) -> Objection | None:
+def _main_line(
+    unit: Unit, event: Event, case: Case, writer: Member, kind: Kind
+) -> Objection | None:
     if event.base != case.head:
         return Objection("head_moved", f"别处先办了这件，这一步“{EVENT_NAMES[kind]}”接不上。")
     refused = table_refusal(case.status, kind, frozenset(Role), case.holder.side)
     if refused is not None:
         return Objection(refused.code, refused.message)
     row = TABLE[case.status, kind]
-    if row.needs_holder and (problem := _holder(unit, event, case)) is not None:
+    if row.needs_holder and (problem := _holder(unit, event, case, writer)) is not None:
         return problem
     allowed = row.window if case.holder.side == "window" else row.department
     return _actor(unit, event, case, allowed, kind)
 
 
-def _holder(unit: Unit, event: Event, case: Case) -> Objection | None:
-    """Only the holder writes: the terminal that holds, or the one with the task's last fence."""
+def _holder(unit: Unit, event: Event, case: Case, writer: Member) -> Objection | None:
+    """Only the holder writes: the terminal that holds, or the one with the task's last fence.
+
+    What a station's terminal did with its own station's task before it joined names no fence.
+    """
     if case.holder.kind == "terminal":
         if case.holder.feed == event.feed:
             return None
         return Objection("not_holder", f"这件由 {case.holder.terminal} 办理，不在这台终端手里。")
     last = queue.last_claim(unit, case.case_id)
     fence = (event.body or {}).get("fence")
+    is_own = case.holder.address == f"station:{writer.place.station}"
+    if is_own and fence is None and (last is None or last.feed == event.feed):
+        return None
     if last is None or fence is None:
         return Objection("not_claimed", "这件还没有领取，不能办。")
     if (last.fence, last.feed) != (fence, event.feed):

@@ -7,6 +7,7 @@ it was then.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,9 @@ from data.store.verdicts import SetAside
 
 # What an event whose body is not what its kind needs comes to when it is applied.
 UNFIT = (NotApplicable, ValidationError, KeyError, TypeError, ValueError, AttributeError)
+
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+BODY_WRONG = Objection("body_wrong", "这一步的内容不全，或者和办件对不上。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,13 @@ def receive(unit: Unit, desk: Desk, writer: Member, batch: Batch) -> Pushed:
     answers = [_known(unit, desk, line) for line in batch.lines[: len(batch.lines) - len(fresh)]]
     for line in fresh:
         event = _checked(line, number + 1, link, head.public_key)
+        if feeds.has(unit, event.id):
+            raise HubRefusal("event_twice", f"第 {event.number} 条的标识别的事件用过，没有收下。")
         answers.append(_take(unit, desk, writer, event, line.body or ""))
         number, link = event.number, event.link
     if fresh:
         feeds.move_on(unit, writer.feed, number, link)
+        taken.ring(unit)
     return Pushed(epoch=desk.epoch, last=number, verdicts=tuple(answers), time=desk.now)
 
 
@@ -110,15 +117,18 @@ def _known(unit: Unit, desk: Desk, line: Line) -> Verdict:
 def _take(unit: Unit, desk: Desk, writer: Member, event: Event, body: str) -> Verdict:
     feeds.store_line(unit, event, body)
     if event.case_id is None:
-        return _word(desk, event.id, "taken")
+        return _take_fact(unit, desk, event)
     case = cases.by_id(unit, event.case_id)
-    against = _based_aside(unit, event) or judging.objection(unit, event, case, writer)
+    against = (
+        _unkept(body) or _based_aside(unit, event) or judging.objection(unit, event, case, writer)
+    )
     after: Case | None = None
     if against is None:
         try:
             after = apply(case, event)
+            people.check(event)
         except UNFIT:
-            against = Objection("body_wrong", "这一步的内容不全，或者和办件对不上。")
+            against = BODY_WRONG
     if against is not None or after is None:
         assert against is not None
         return _set_aside(unit, desk, event, against)
@@ -126,9 +136,17 @@ def _take(unit: Unit, desk: Desk, writer: Member, event: Event, body: str) -> Ve
     return _word(desk, event.id, "taken")
 
 
-def admit(
-    unit: Unit, event: Event, before: Case | None, after: Case, *, received_at: str
-) -> None:
+def _take_fact(unit: Unit, desk: Desk, event: Event) -> Verdict:
+    """A fact without a case: what it teaches of people is known here too."""
+    try:
+        people.check(event)
+    except UNFIT:
+        return _set_aside(unit, desk, event, BODY_WRONG)
+    people.project(unit, event)
+    return _word(desk, event.id, "taken")
+
+
+def admit(unit: Unit, event: Event, before: Case | None, after: Case, *, received_at: str) -> None:
     """Write what follows from an event that applies: order, projection, scope and task."""
     number = taken.next_number(unit)
     taken.take(unit, event, number, received_at=received_at)
@@ -155,6 +173,11 @@ def _queue(unit: Unit, event: Event, before: Case | None, after: Case) -> None:
         due = after.due.promised if after.due else None
         task = Task(after.case_id, after.holder.address or "", after.next_step, due)
         queue.offer(unit, task)
+
+
+def _unkept(body: str) -> Objection | None:
+    """PostgreSQL keeps no text with NUL in it."""
+    return BODY_WRONG if _NUL.search(body) else None
 
 
 def _based_aside(unit: Unit, event: Event) -> Objection | None:

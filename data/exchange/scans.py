@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from data.errors import InputError
 from data.exchange.refusals import HubRefusal
 from data.exchange.shapes import Hub
 from data.store.blobs import Blobs
 
 PART = 512 * 1024  # bytes in one request
+MOST_ASKED = 500  # scans in one question
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def named_in(bodies: Iterable[Mapping[str, Any] | None]) -> set[str]:
+    """The scans that these bodies name."""
+    found: set[str] = set()
+    for body in bodies:
+        _gather(body, found)
+    return found
+
+
+def named_in_text(bodies: Iterable[str | None]) -> set[str]:
+    """The same of bodies as stored; most name none and are not read."""
+    return named_in(json.loads(body) for body in bodies if body and '"sha256"' in body)
 
 
 def send(blobs: Blobs, digests: Iterable[str], hub: Hub) -> int:
-    """Send what the hub has not whole; how many scans were finished."""
-    wanted = tuple(sorted(set(digests)))
+    """Send what the hub has not whole; how many scans were finished.
+
+    A part that is shorter than PART is the last one, if need be an empty one.
+    """
+    wanted = tuple(sorted(one for one in set(digests) if blobs.has(one)))
     sent = 0
-    for start in range(0, len(wanted), 500):
-        for digest, offset in sorted(hub.lacking(wanted[start : start + 500]).items()):
-            if not blobs.has(digest):
-                continue
+    for start in range(0, len(wanted), MOST_ASKED):
+        for digest, offset in sorted(hub.lacking(wanted[start : start + MOST_ASKED]).items()):
             content = blobs.read(digest)
-            while offset < len(content):
-                hub.put_part(digest, offset, content[offset : offset + PART])
+            offset = offset if offset <= len(content) else 0
+            part = content[offset : offset + PART]
+            hub.put_part(digest, offset, part)
+            while len(part) == PART:
                 offset += PART
+                part = content[offset : offset + PART]
+                hub.put_part(digest, offset, part)
             sent += 1
     return sent
 
@@ -46,5 +70,21 @@ def fetch(blobs: Blobs, digests: Iterable[str], hub: Hub) -> int:
 
 def _is_whole(blobs: Blobs, digest: str, hub: Hub) -> bool:
     """Fetch one more part; whether that was the last."""
-    part = hub.get_part(digest, blobs.part_size(digest), PART)
-    return blobs.add_part(digest, blobs.part_size(digest), part, is_last=len(part) < PART)
+    offset = blobs.part_size(digest)
+    part = hub.get_part(digest, offset, PART)
+    try:
+        return blobs.add_part(digest, offset, part, is_last=len(part) < PART)
+    except InputError as error:
+        raise HubRefusal(error.code, error.message, hint=error.hint) from error
+
+
+def _gather(value: Any, found: set[str]) -> None:
+    if isinstance(value, Mapping):
+        digest = value.get("sha256")
+        if isinstance(digest, str) and DIGEST.fullmatch(digest):
+            found.add(digest)
+        for part in value.values():
+            _gather(part, found)
+    elif isinstance(value, list):
+        for part in value:
+            _gather(part, found)

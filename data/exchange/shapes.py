@@ -10,12 +10,15 @@ from typing import Annotated, Literal, Protocol
 from pydantic import BaseModel, ConfigDict, Field
 
 from data.rules.item import Level
+from data.rules.words import Role
 
 MOST_LINES = 200  # lines in one batch
+Count = Annotated[int, Field(ge=0, le=2**53)]
 Hex64 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Address = Annotated[
     str, Field(pattern=r"^(station:[0-9]{4}|department:[a-z][a-z0-9_]*)$", max_length=60)
 ]
+Digests = Annotated[tuple[Hex64, ...], Field(max_length=1000)]
 Outcome = Literal["taken", "known", "set_aside"]
 
 
@@ -31,14 +34,14 @@ class Line(Shape):
 
     id: Annotated[str, Field(min_length=36, max_length=36)]
     feed: Hex64
-    number: Annotated[int, Field(ge=1)]
+    number: Annotated[int, Field(ge=1, le=2**53)]
     link: Hex64
     case_id: Annotated[str, Field(min_length=36, max_length=36)] | None
     base: Hex64 | None
     kind: Annotated[str, Field(max_length=40)]
     at: Annotated[str, Field(max_length=40)]
     actor: Annotated[str, Field(max_length=100)]
-    schema_version: Annotated[int, Field(ge=1, alias="schema")]
+    schema_version: Annotated[int, Field(ge=1, le=2**31, alias="schema")]
     body_hash: Hex64
     hash: Hex64
     signature: Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
@@ -50,7 +53,7 @@ class Batch(Shape):
     """Lines of one feed in order, from the number after `after`."""
 
     feed: Hex64
-    after: Annotated[int, Field(ge=0)]
+    after: Count
     lines: Annotated[tuple[Line, ...], Field(max_length=MOST_LINES)]
 
 
@@ -88,8 +91,8 @@ class Cursor(Shape):
     """How far a terminal has pulled: the hub's epoch, the order number, and the line within it."""
 
     epoch: str = ""
-    order: int = 0
-    within: int = 0
+    order: Count = 0
+    within: Count = 0
 
 
 class LeaseFact(Shape):
@@ -97,7 +100,7 @@ class LeaseFact(Shape):
 
     case_id: str
     address: str
-    fence: int
+    fence: Count
     person: str
     until: str | None
 
@@ -141,7 +144,7 @@ class StaffFact(Shape):
     """An account as it travels to the terminals where the person may work."""
 
     name: str
-    roles: tuple[str, ...]
+    roles: tuple[Role, ...]
     department: str | None
     authorised: tuple[str, ...]
     title: str | None
@@ -186,11 +189,51 @@ class Publications(Shape):
     staff: Hex64
 
 
+class CalendarFile(Shape):
+    """A calendar file: its name, and its text."""
+
+    name: str
+    content: str
+
+
+class FeedEnd(Shape):
+    """The last number of the caller's feed that the hub has."""
+
+    last: Count
+
+
+class News(Shape):
+    """Whether there is something to pull."""
+
+    news: bool
+
+
+class Health(Shape):
+    """The store answers: the hub's epoch, and the order number given last."""
+
+    status: Literal["ok"]
+    epoch: str
+    order: Count
+
+
+class Problem(Shape):
+    """A refusal over HTTP (RFC 9457): `title` is a sentence for the clerk, `hint` what to do."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    type: str = "about:blank"
+    status: int
+    code: Annotated[str, Field(pattern=r"^[a-z_]+$", max_length=60)]
+    title: str
+    hint: str | None = None
+
+
 class Hub(Protocol):
     """The hub as a terminal that has joined sees it; over HTTP or in a file of this machine.
 
     Refusals come as HubRefusal, no answer as HubUnreachable.
     """
+
+    def close(self) -> None: ...
 
     def push(self, batch: Batch) -> Pushed: ...
 

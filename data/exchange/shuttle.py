@@ -1,17 +1,19 @@
 """One exchange with the hub, for a terminal's home: push what it lacks, pull what is new.
 
 Every step is a unit of work of its own with the network outside of it: killed between any two,
-the next run goes on from what the hub says it has.
+the next run goes on from what the hub has and what it has answered.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from data.exchange import incoming
+from data.exchange import incoming, scans
 from data.exchange.lines import line_of
+from data.exchange.refusals import HubRefusal
 from data.exchange.shapes import MOST_LINES, Batch, Cursor, Hub
-from data.store import hub_settings, outbox
+from data.store import feeds, hub_settings, outbox
+from data.store.blobs import Blobs
 from data.store.engine import Store
 from data.store.hub_settings import Joined
 from data.store.verdicts import SetAside
@@ -28,8 +30,8 @@ class Tally:
 
 
 def push_all(store: Store, feed: str, hub: Hub, tally: Tally) -> None:
-    """Send the own feed from the number the hub has, batch by batch."""
-    after = hub.last_number()
+    """Send the own feed from the first line that the hub lacks or has not answered, in batches."""
+    after = _begin(store, feed, hub.last_number())
     while batch := _next_batch(store, feed, after):
         with store.write() as unit:
             outbox.mark_sending(unit, [line.id for line in batch.lines])
@@ -37,9 +39,9 @@ def push_all(store: Store, feed: str, hub: Hub, tally: Tally) -> None:
         with store.write() as unit:
             key = bytes.fromhex(_joined(store).hub_public_key)
             tally.set_aside += incoming.take_verdicts(unit, answer.verdicts, key)
-        tally.pushed += len(batch.lines)
+        tally.pushed += sum(word.outcome != "known" for word in answer.verdicts)
         tally.hub_time = answer.time
-        after = answer.last
+        after = batch.after + len(batch.lines)
 
 
 def pull_all(store: Store, hub: Hub, tally: Tally) -> None:
@@ -47,22 +49,60 @@ def pull_all(store: Store, hub: Hub, tally: Tally) -> None:
     more = True
     while more:
         joined = _joined(store)
-        cursor = Cursor(epoch=joined.epoch, order=joined.order, within=joined.within)
-        pulled = hub.pull(cursor)
+        pulled = hub.pull(Cursor(epoch=joined.epoch, order=joined.order, within=joined.within))
         with store.write() as unit:
-            tally.pulled += incoming.take_pulled(unit, pulled)
-            hub_settings.write_joined(
+            fresh = incoming.take_pulled(unit, pulled)
+            wanted = scans.named_in(event.body for event in fresh)
+            now = hub_settings.read_joined(unit) or joined
+            hub_settings.change_joined(
                 unit,
-                joined.model_copy(
-                    update={
-                        "epoch": pulled.cursor.epoch,
-                        "order": pulled.cursor.order,
-                        "within": pulled.cursor.within,
-                    }
-                ),
+                epoch=pulled.cursor.epoch,
+                order=pulled.cursor.order,
+                within=pulled.cursor.within,
+                scans_sent=now.scans_sent if now.epoch == pulled.cursor.epoch else 0,
+                scans_wanted=tuple(sorted({*now.scans_wanted, *wanted})),
             )
+        tally.pulled += len(fresh)
         tally.hub_time = pulled.time
         more = pulled.more
+
+
+def send_scans(store: Store, feed: str, blobs: Blobs, hub: Hub) -> None:
+    """Send the scans that our own lines name, once each line is at the hub."""
+    after = _joined(store).scans_sent
+    while batch := _next_batch(store, feed, after):
+        bodies = (line.body for line in batch.lines)
+        scans.send(blobs, scans.named_in_text(bodies), hub)
+        after += len(batch.lines)
+        with store.write() as unit:
+            hub_settings.change_joined(unit, scans_sent=after)
+
+
+def fetch_scans(store: Store, blobs: Blobs, hub: Hub) -> None:
+    """Fetch the scans that pulled lines name; one the hub has not yet is asked for next time."""
+    wanted = _joined(store).scans_wanted
+    if not wanted:
+        return
+    scans.fetch(blobs, wanted, hub)
+    with store.write() as unit:
+        now = hub_settings.read_joined(unit)
+        left = tuple(one for one in (now.scans_wanted if now else ()) if not blobs.has(one))
+        hub_settings.change_joined(unit, scans_wanted=left)
+
+
+def _begin(store: Store, feed: str, at_hub: int) -> int:
+    """The number after which to send: what the hub answered and we have not heard comes again."""
+    with store.read() as unit:
+        head = feeds.head(unit, feed)
+        own = head.number if head else 0
+        answered = outbox.answered_up_to(unit, feed, own)
+    if at_hub > own:
+        raise HubRefusal(
+            "feed_behind_hub",
+            f"中心有本终端的 {at_hub} 条，本机只有 {own} 条，本机的数据是旧的。",
+            hint="请用备份恢复这台终端(window restore)，换新的终端号。",
+        )
+    return min(at_hub, answered)
 
 
 def _next_batch(store: Store, feed: str, after: int) -> Batch | None:

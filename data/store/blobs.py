@@ -6,13 +6,14 @@ In an encrypted home each is sealed; it keeps the name of what it was before.
 from __future__ import annotations
 
 import hashlib
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from data.errors import InputError, StorageError
 from data.rules.scans import LARGEST, LARGEST_WORDS
 from data.store.home import write_private
-from data.store.home_keys import HomeKeys
+from data.store.home_keys import SEAL_BYTES, HomeKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +52,73 @@ class Blobs:
     def read(self, sha256: str) -> bytes:
         """A kept scan as it was taken; StorageError where it is gone or damaged."""
         try:
-            content = self.path(sha256).read_bytes()
-            if self._keys is not None:
-                content = self._keys.unseal("scans", content)
+            content = self._open(self.path(sha256))
         except (OSError, ValueError) as error:
             raise _lost(sha256) from error
         if hashlib.sha256(content).hexdigest() != sha256:
             raise _lost(sha256)
         return content
 
+    def has(self, sha256: str) -> bool:
+        """Whether a scan is kept here whole."""
+        return self.path(sha256).exists()
+
+    def part_size(self, sha256: str) -> int:
+        """Bytes that are here of a scan on its way; 0 before the first and once it is whole."""
+        last = max(self._parts(sha256).glob("[0-9]" * 12), default=None)
+        if last is None:
+            return 0
+        return int(last.name) + last.stat().st_size - (SEAL_BYTES if self._keys else 0)
+
+    def add_part(self, sha256: str, offset: int, part: bytes, *, is_last: bool) -> bool:
+        """Add a part of a scan on its way; True once it is whole and kept.
+
+        A part at 0 begins anew. InputError where it does not go on where the last ended, or where
+        the whole is not what its digest says: then its parts are dropped.
+        """
+        if self.has(sha256):
+            return True
+        folder = self._parts(sha256)
+        if offset == 0:
+            shutil.rmtree(folder, ignore_errors=True)
+        if offset != self.part_size(sha256):
+            raise InputError("scan_part_wrong", "扫描件的这一段接不上前一段。")
+        if part:
+            self._write(folder / f"{offset:012d}", part)
+        if not is_last:
+            return False
+        content = b"".join(self._open(path) for path in sorted(folder.glob("[0-9]" * 12)))
+        if hashlib.sha256(content).hexdigest() == sha256:
+            self._keep(sha256, content)
+        shutil.rmtree(folder, ignore_errors=True)
+        if not self.has(sha256):
+            raise InputError(
+                "scan_changed", f"扫描件在路上变了：{sha256[:12]}", hint="下次同步会重新传送。"
+            )
+        return True
+
     def path(self, sha256: str) -> Path:
         """Where a kept scan is."""
         return self._folder / sha256[:2] / sha256
 
     def _keep(self, digest: str, content: bytes) -> None:
-        target = self.path(digest)
-        if target.exists():
-            return
+        if not self.has(digest):
+            self._write(self.path(digest), content)
+
+    def _parts(self, sha256: str) -> Path:
+        """Where the parts of a scan on its way lie, each named by its place in bytes."""
+        return self._folder / "parts" / sha256
+
+    def _open(self, path: Path) -> bytes:
+        content = path.read_bytes()
+        return content if self._keys is None else self._keys.unseal("scans", content)
+
+    def _write(self, target: Path, content: bytes) -> None:
+        folders = [target.parent]
+        while folders[0] != self._folder:
+            folders.insert(0, folders[0].parent)
         try:
-            for folder in (self._folder, target.parent):
+            for folder in folders:
                 folder.mkdir(exist_ok=True, mode=0o700)
             write_private(target, self._keys.seal("scans", content) if self._keys else content)
         except OSError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from sqlalchemy import select
 
 from data.rules.calendar import WorkCalendar
@@ -18,6 +20,18 @@ def load(unit: Unit, overrides: tuple[CalendarOverride, ...] = ()) -> WorkCalend
     rows = unit.connection.execute(select(CALENDARS).order_by(CALENDARS.c.id)).mappings()
     tables = [parse_calendar(row["content"], row["name"]) for row in rows]
     return WorkCalendar.build([shipped_table(), *tables], overrides)
+
+
+def files(unit: Unit) -> dict[str, tuple[str, str]]:
+    """The imported files in their order: digest of name and content -> both."""
+    rows = unit.connection.execute(select(CALENDARS).order_by(CALENDARS.c.id)).mappings()
+    found = [(row["name"], row["content"]) for row in rows]
+    return {digest_of(name, content): (name, content) for name, content in found}
+
+
+def digest_of(name: str, content: str) -> str:
+    """SHA-256 by which a file is known to hub and terminals."""
+    return hashlib.sha256(f"{name}\0{content}".encode()).hexdigest()
 
 
 def add(unit: Unit, name: str, content: str, *, at: str) -> None:

@@ -23,6 +23,8 @@ _ACCEPTED = func.json_extract(CASES.c.value, "$.accepted_day")
 _ROUNDS = func.json_array_length(CASES.c.value, "$.supplements")
 _PROMISED = func.json_extract(CASES.c.value, "$.limits.promised")
 _RECEIVED_BY = func.json_extract(CASES.c.value, "$.received_by")
+_BY_ID = select(CASES.c.value).where(CASES.c.case_id == bindparam("wanted"))
+_BY_NUMBER = select(CASES.c.value).where(CASES.c.number == bindparam("wanted"))
 _NO_MARKS = delete(MARKS).where(MARKS.c.case_id == bindparam("case"))
 _NO_TASKS = delete(TASKS).where(TASKS.c.case_id == bindparam("case"))
 
@@ -96,15 +98,13 @@ def task_rows(case: Case) -> list[dict[str, str]]:
 
 def by_number(unit: Unit, number: str) -> Case | None:
     """The case with this number."""
-    query = select(CASES.c.value).where(CASES.c.number == number)
-    value = unit.connection.execute(query).scalar()
+    value = unit.connection.execute(_BY_NUMBER, {"wanted": number}).scalar()
     return None if value is None else Case.model_validate_json(value)
 
 
 def by_id(unit: Unit, case_id: str) -> Case | None:
     """The case with this identity."""
-    query = select(CASES.c.value).where(CASES.c.case_id == case_id)
-    value = unit.connection.execute(query).scalar()
+    value = unit.connection.execute(_BY_ID, {"wanted": case_id}).scalar()
     return None if value is None else Case.model_validate_json(value)
 
 

@@ -15,6 +15,7 @@ import sqlalchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
 
 from data.errors import StorageError, StoreBusy, StoreDamaged, StoreFull, StoreReadOnly
 from data.store import cipher
@@ -33,6 +34,8 @@ class Store:
 
     BEGIN_WRITE = "BEGIN IMMEDIATE"
     BEGIN_READ = "BEGIN"
+    HAS_VERSION = "select 1 from sqlite_master where name = 'alembic_version'"
+    IS_FILE = True
 
     def __init__(self, path: Path, key: bytes | None = None) -> None:
         self.path = path
@@ -60,6 +63,13 @@ class Store:
     def connect(self) -> Connection:
         """A bare connection, for migrations alone."""
         return self._engine.connect()
+
+    @property
+    def connections_in_use(self) -> int:
+        """How many connections units of work hold now."""
+        pool = self._engine.pool
+        assert isinstance(pool, QueuePool)
+        return pool.checkedout()
 
     def close(self) -> None:
         self._engine.dispose()

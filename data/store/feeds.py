@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select, update
 from data.rules.event import Event
 from data.store import signing
 from data.store.engine import Unit
-from data.store.tables import BodyRow, EventRow, FeedRow
+from data.store.tables import EventRow, FeedRow
 
 FEEDS = FeedRow.__table__  # type: ignore[attr-defined]
 EVENTS = EventRow.__table__  # type: ignore[attr-defined]
@@ -19,6 +19,11 @@ _HEAD = select(FEEDS.c.number, FEEDS.c.link, FEEDS.c.public_key).where(
 )
 _MOVE_ON = update(FEEDS).where(FEEDS.c.feed == bindparam("wanted"))
 _LINKS = "SELECT number, link FROM event WHERE feed = :feed AND number > :after AND number <= :upto"
+_LINE = tuple(EventRow.model_fields)
+_STORE = (
+    f"INSERT INTO event ({', '.join(_LINE)}) VALUES ({', '.join(f':{name}' for name in _LINE)})"
+)
+_STORE_BODY = "INSERT INTO event_body (event_id, body) VALUES (:id, :body)"
 _KNOWN = "SELECT 1 FROM event WHERE id = :id"
 
 
@@ -72,11 +77,10 @@ def has(unit: Unit, event_id: str) -> bool:
 
 def store_line(unit: Unit, event: Event, body: str | None) -> None:
     """Keep another terminal's event as it was signed."""
-    names = EventRow.model_fields.keys() - {"schema_version"}
-    row = {name: getattr(event, name) for name in names}
-    unit.insert(EventRow, {**row, "schema_version": event.schema})
+    values = {name: getattr(event, name) for name in _LINE if name != "schema_version"}
+    unit.run(_STORE, {**values, "schema_version": event.schema})
     if body is not None:
-        unit.insert(BodyRow, {"event_id": event.id, "body": body})
+        unit.run(_STORE_BODY, {"id": event.id, "body": body})
 
 
 def facts(unit: Unit, wanted: Iterable[str]) -> list[Feed]:

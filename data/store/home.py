@@ -81,8 +81,13 @@ class Home:
         return self.folder / "host"
 
     @property
+    def database(self) -> Path:
+        """Only in the home of a hub on PostgreSQL: the URL of its store."""
+        return self.folder / "database.url"
+
+    @property
     def exists(self) -> bool:
-        return self.store.exists()
+        return self.store.exists() or self.database.exists()
 
 
 def check_place(home: Home, *, mounts: Path = MOUNTS) -> None:
@@ -161,7 +166,7 @@ def claim(home: Home) -> None:
 
 def give_up(home: Home) -> None:
     """A home that was not finished leaves nothing behind that looks like one."""
-    for path in (home.store, home.key, home.key_wrap):
+    for path in (home.store, home.key, home.key_wrap, home.database):
         for suffix in ("", "-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
 

@@ -28,6 +28,7 @@ Purpose = Literal["store", "signing", "scans"]
 FORM = 1  # of `key.json`
 KEY_BYTES = 32
 SALT_BYTES = 16
+SEAL_BYTES = 40  # by which sealing makes anything longer: nonce and authenticator
 SEALED = "sealed:"  # what a terminal's key begins with in an encrypted home
 SHORTEST = 8  # characters of a passphrase
 

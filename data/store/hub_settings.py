@@ -22,6 +22,16 @@ class HubIdentity(BaseModel):
     epoch: str
 
 
+class FeedRefused(BaseModel):
+    """Why the hub takes nothing more of this terminal's feed, in its words; `at` UTC text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    code: str
+    message: str
+    hint: str | None
+    at: str
+
+
 class Joined(BaseModel):
     """The hub as a terminal knows it, and how far it has pulled.
 
@@ -29,6 +39,11 @@ class Joined(BaseModel):
     token: what the hub knows this terminal by; as secret as the store
     order, within: the place in the hub's order up to which was pulled, in this `epoch`
     last_contact, clock_difference: UTC text, and the hub's clock less ours in seconds
+    refused: None as long as the hub takes our feed
+    scans_sent: the own feed's number up to which its scans are at the hub
+    scans_wanted: SHA-256 of the scans that pulled events name and that are not here yet
+    staff: digest of the accounts as they came last
+    authority: the certificate file of a hub that no public one vouches for
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,6 +57,11 @@ class Joined(BaseModel):
     within: int = 0
     last_contact: str | None = None
     clock_difference: float = 0.0
+    refused: FeedRefused | None = None
+    scans_sent: int = 0
+    scans_wanted: tuple[str, ...] = ()
+    staff: str = ""
+    authority: str | None = None
 
 
 def write_identity(unit: Unit, identity: HubIdentity) -> None:
@@ -55,6 +75,15 @@ def read_identity(unit: Unit) -> HubIdentity | None:
 
 def write_joined(unit: Unit, joined: Joined) -> None:
     unit.upsert(SettingRow, {"key": "joined", "value": joined.model_dump_json()})
+
+
+def change_joined(unit: Unit, **changes: object) -> Joined:
+    """Note something new about the hub; in one unit of work, so that nobody's note is lost."""
+    joined = read_joined(unit)
+    assert joined is not None  # only a terminal that joined hears of its hub
+    joined = joined.model_copy(update=changes)
+    write_joined(unit, joined)
+    return joined
 
 
 def read_joined(unit: Unit) -> Joined | None:

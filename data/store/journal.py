@@ -7,7 +7,7 @@ the head of the feed inside its BEGIN IMMEDIATE, so several processes may share 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -154,6 +154,18 @@ def case_ids(unit: Unit) -> list[str]:
     """Every case that an event names."""
     query = select(EVENTS.c.case_id).where(EVENTS.c.case_id.is_not(None)).distinct()
     return sorted(unit.connection.execute(query).scalars())
+
+
+def find(unit: Unit, event_id: str) -> Event | None:
+    """One event; None where it is not here."""
+    rows = _rows(unit, "event.id = :id", {"id": event_id})
+    return next((_event(row) for row in rows), None)
+
+
+def cases_of(unit: Unit, event_ids: Collection[str]) -> list[str]:
+    """The cases that these events name."""
+    query = select(EVENTS.c.case_id).where(EVENTS.c.id.in_(event_ids)).distinct()
+    return sorted(found for found in unit.connection.execute(query).scalars() if found)
 
 
 def _head(unit: Unit, signer: Signer) -> tuple[int, str]:

@@ -93,15 +93,21 @@ def invitation(unit: Unit, code: str, *, now: str) -> Invitation | None:
     return Invitation(row["code_hash"], _place(row), row["replaces"], row["expires_at"])
 
 
-def join(
-    unit: Unit, found: Invitation, *, feed: str, terminal: str, token: str, at: str
-) -> Member:
+def join(unit: Unit, found: Invitation, *, feed: str, terminal: str, token: str, at: str) -> Member:
     """Use an invitation up: the terminal is a member from now on."""
     used = update(ENROLMENTS).where(ENROLMENTS.c.code_hash == found.code_hash)
     unit.connection.execute(used.values(used_at=at))
     row = {"feed": feed, "terminal": terminal, "token_hash": hashed(token), "joined_at": at}
     unit.insert(MemberRow, {**row, **_place_columns(found.place)})
     return Member(feed, terminal, found.place, None)
+
+
+def join_again(unit: Unit, found: Invitation, *, feed: str, token: str, at: str) -> None:
+    """The same terminal with a new token, at the place it is invited to now."""
+    used = update(ENROLMENTS).where(ENROLMENTS.c.code_hash == found.code_hash)
+    unit.connection.execute(used.values(used_at=at))
+    values = {"token_hash": hashed(token), "revoked_at": None, **_place_columns(found.place)}
+    unit.connection.execute(update(MEMBERS).where(MEMBERS.c.feed == feed).values(values))
 
 
 def by_token(unit: Unit, token: str) -> Member | None:

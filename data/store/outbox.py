@@ -12,6 +12,10 @@ from data.store.engine import Unit
 from data.store.tables import OutboxRow
 
 OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
+_FIRST_UNANSWERED = """
+SELECT min(event.number) FROM outbox JOIN event ON event.id = outbox.event_id
+WHERE outbox.state IN ('queued', 'sending') AND event.feed = :feed
+"""
 
 
 def next_lines(unit: Unit, feed: str, *, after: int, most: int) -> list[tuple[Event, str | None]]:
@@ -22,6 +26,13 @@ def next_lines(unit: Unit, feed: str, *, after: int, most: int) -> list[tuple[Ev
             break
         found.append(line)
     return found
+
+
+def answered_up_to(unit: Unit, feed: str, last: int) -> int:
+    """The own feed's number up to which the hub has answered; `last` where it answered all."""
+    values = {"feed": feed}
+    first = unit.run(_FIRST_UNANSWERED, values)[0][0]
+    return last if first is None else int(first) - 1
 
 
 def mark(unit: Unit, event_id: str, state: str) -> None:

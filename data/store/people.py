@@ -8,16 +8,19 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, select
+from sqlalchemy import Select, Table, bindparam, delete, select
+from sqlmodel import SQLModel
 
 from data.rules.event import Event
 from data.rules.person import BaseRecord, Certificate, Flag, base_records, certificates, flags
 from data.store.engine import Unit
 from data.store.tables import ArchiveRow, BaseRecordRow, FlagRow
+from data.store.units import valid
 
 RECORDS = BaseRecordRow.__table__  # type: ignore[attr-defined]
 ARCHIVE = ArchiveRow.__table__  # type: ignore[attr-defined]
 FLAGS = FlagRow.__table__  # type: ignore[attr-defined]
+ROWS: tuple[type[SQLModel], ...] = (BaseRecordRow, ArchiveRow, FlagRow)
 _FLAGS_OF = (
     select(FLAGS).where(FLAGS.c.owner == bindparam("of")).order_by(FLAGS.c.since, FLAGS.c.source)
 )
@@ -32,6 +35,13 @@ def project(unit: Unit, event: Event) -> None:
     unit.upsert_all(BaseRecordRow, _newer(unit, RECORDS, base_records(event)))
     unit.upsert_all(ArchiveRow, _newer(unit, ARCHIVE, certificates(event)))
     unit.upsert_all(FlagRow, _newer(unit, FLAGS, flags(event)))
+
+
+def check(event: Event) -> None:
+    """Raises what `project` would, before anything is written: the body is not as it should be."""
+    for row, facts in zip(ROWS, expected([event]), strict=True):
+        for fact in facts.values():
+            valid(row, fact)
 
 
 def records_of(unit: Unit, owner: str) -> dict[str, str]:
@@ -78,6 +88,13 @@ def expected(events: Iterable[Event]) -> Stored:
         _learned(ARCHIVE, map(certificates, learned)),
         _learned(FLAGS, map(flags, learned)),
     )
+
+
+def rebuild(unit: Unit, events: Iterable[Event]) -> None:
+    """The three tables as these events tell them, and nothing else."""
+    for table, row, rows in zip((RECORDS, ARCHIVE, FLAGS), ROWS, expected(events), strict=True):
+        unit.connection.execute(delete(table))
+        unit.insert_all(row, list(rows.values()))
 
 
 def _learned(table: Table, facts: Iterable[Iterable[Fact]]) -> Rows:

@@ -117,6 +117,11 @@ def give_back(unit: Unit, lease: Lease) -> bool:
     return bool(unit.run(_GIVE_BACK, _key(lease)))
 
 
+def give_back_all(unit: Unit, feed: str) -> int:
+    """All that a terminal holds waits again: it was revoked; how many tasks."""
+    return sum(give_back(unit, lease) for lease in held_by(unit, feed))
+
+
 def acknowledge(unit: Unit, case_id: str) -> None:
     """The event that ends the task has come: nobody need claim it any more."""
     unit.run(_ACKNOWLEDGE, {"case_id": case_id})

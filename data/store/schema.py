@@ -25,6 +25,9 @@ def bring_up(store: Store) -> None:
     """
     if not is_older(store):
         return
+    if not store.IS_FILE:  # its own administrator keeps its backups
+        make(store)
+        return
     copy = before(store.path)
     backup.write(store, copy)
     try:
@@ -68,10 +71,7 @@ def is_older(store: Store) -> bool:
 def version(store: Store) -> str | None:
     """The schema version of the file; None where it has none."""
     with store.read() as unit:
-        known = unit.connection.exec_driver_sql(
-            "select 1 from sqlite_master where name = 'alembic_version'"
-        ).scalar()
-        if known is None:
+        if unit.connection.exec_driver_sql(store.HAS_VERSION).scalar() is None:
             return None
         query = "select version_num from alembic_version"
         return unit.connection.exec_driver_sql(query).scalar()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, bindparam, select, update
 
 from data.rules.words import Role
 from data.store.engine import Unit
@@ -15,6 +15,7 @@ from data.store.tables import StaffRow
 from data.store.work_factor import LANES, MEMORY_KIB, PASSES
 
 STAFF = StaffRow.__table__  # type: ignore[attr-defined]
+_BY_NAME = select(STAFF).where(STAFF.c.name == bindparam("wanted"))
 WRONG_TRIES = 5  # wrong passwords in a row that lock an account
 HASHER = PasswordHasher(memory_cost=MEMORY_KIB, time_cost=PASSES, parallelism=LANES)
 
@@ -61,13 +62,35 @@ def add(unit: Unit, account: Account, password_hash: str) -> None:
 
 def find(unit: Unit, name: str) -> tuple[Account, str] | None:
     """The account and its password hash."""
-    row = unit.connection.execute(select(STAFF).where(STAFF.c.name == name)).mappings().first()
+    row = unit.connection.execute(_BY_NAME, {"wanted": name}).mappings().first()
     return None if row is None else (_account(row), row["password_hash"])
 
 
 def everybody(unit: Unit) -> list[Account]:
     rows = unit.connection.execute(select(STAFF).order_by(STAFF.c.name)).mappings()
     return [_account(row) for row in rows]
+
+
+def with_hashes(unit: Unit) -> list[tuple[Account, str]]:
+    """Everybody with their password hash: for the hub and the terminals where they work."""
+    rows = unit.connection.execute(select(STAFF).order_by(STAFF.c.name)).mappings()
+    return [(_account(row), row["password_hash"]) for row in rows]
+
+
+def put(unit: Unit, account: Account, password_hash: str) -> None:
+    """An account as the hub has it, new or changed; wrong tries are this terminal's own."""
+    known = find(unit, account.name)
+    if known is None:
+        add(unit, account, password_hash)
+    values = {
+        "roles": json.dumps(sorted(account.roles)),
+        "department": account.department,
+        "authorised": json.dumps(sorted(account.authorised)),
+        "title": account.title,
+        "password_hash": password_hash,
+        "is_locked": account.is_locked,
+    }
+    unit.connection.execute(update(STAFF).where(STAFF.c.name == account.name).values(values))
 
 
 def note_try(unit: Unit, name: str, *, was_right: bool) -> None:

@@ -15,6 +15,7 @@ from data.store.engine import Unit
 from data.store.tables import CounterRow
 
 ORDER = "hub/order"
+BELL = "hub_news"  # PostgreSQL's channel: other processes of the hub hear of what was taken
 COLUMNS = (
     *("id", "feed", "number", "link", "case_id", "base", "kind", "at", "actor"),
     *("schema_version", "body_hash", "hash", "signature"),
@@ -23,6 +24,10 @@ _EVENT = ", ".join(f"event.{name}" for name in COLUMNS)
 _NEXT = "UPDATE counter SET last = last + 1 WHERE series = :series RETURNING last"
 _LOCK = "UPDATE counter SET last = last WHERE series = :series"
 _LAST = "SELECT last FROM counter WHERE series = :series"
+_TOUCHED = """
+SELECT DISTINCT scope.address FROM taken JOIN scope ON scope.case_id = taken.case_id
+WHERE taken.number > :order
+"""
 _TAKE = """
 INSERT INTO taken (event_id, number, case_id, line, received_at)
 VALUES (:event_id, :number, :case_id, :line, :received_at)
@@ -40,7 +45,7 @@ WHERE scope.address = :address AND event.feed <> :feed
 _SINCE = f"""
 SELECT taken.number, taken.number, {_EVENT}, before.link, event_body.body FROM taken
 JOIN scope ON scope.case_id = taken.case_id AND scope.number <= taken.number
-{_WITH_BODY} AND taken.number > :order
+{_WITH_BODY} AND taken.number >= :order AND (taken.number > :order OR :within < :order)
 UNION ALL
 SELECT scope.number, taken.number, {_EVENT}, before.link, event_body.body FROM scope
 JOIN taken ON taken.case_id = scope.case_id AND taken.number < scope.number
@@ -63,7 +68,6 @@ class Seen:
     columns: tuple[Any, ...]
     previous: str | None
     body: str | None
-
 
     @property
     def kind(self) -> str:
@@ -118,3 +122,18 @@ def since(
         found.extend(Seen(row[0], row[1], tuple(row[2:-2]), row[-2], row[-1]) for row in rows)
     found.sort(key=lambda seen: (seen.order, seen.within))
     return found[:most]
+
+
+def addresses_since(unit: Unit, order: int) -> set[str]:
+    """Whose cases had something taken after an order number."""
+    return {row[0] for row in unit.run(_TOUCHED, {"order": order})}
+
+
+def ring(unit: Unit) -> None:
+    """With the commit other processes hear that something was taken; SQLite has no such bell."""
+    if unit.connection.dialect.name == "postgresql":
+        unit.before_commit("ring", lambda: _notify(unit))
+
+
+def _notify(unit: Unit) -> None:
+    unit.run(f"NOTIFY {BELL}", {})

@@ -51,8 +51,9 @@ class Unit:
         return list(cursor.fetchall()) if cursor.description else []
 
     def insert(self, row: type[SQLModel], values: Mapping[str, Any]) -> int:
-        """Insert one validated row; gives its row id."""
-        return int(self.connection.execute(_insert(row), valid(row, values)).lastrowid)
+        """Insert one validated row; gives its row id, 0 on PostgreSQL, where nobody asks for it."""
+        result = self.connection.execute(_insert(row), valid(row, values))
+        return int(result.lastrowid) if self._dialect == "sqlite" else 0
 
     def insert_all(self, row: type[SQLModel], many: Sequence[Mapping[str, Any]]) -> None:
         """Insert several validated rows in one statement."""
@@ -66,7 +67,9 @@ class Unit:
     def upsert_all(self, row: type[SQLModel], many: Sequence[Mapping[str, Any]]) -> None:
         """Insert or change several validated rows; of two with one key the later counts."""
         if many:
-            self.connection.execute(_upsert(row, self._dialect), [valid(row, values) for values in many])
+            self.connection.execute(
+                _upsert(row, self._dialect), [valid(row, values) for values in many]
+            )
 
 
 def driver_of(connection: Connection) -> Any:

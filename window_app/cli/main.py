@@ -21,12 +21,14 @@ from window_app.cli import (
     checks,
     exports,
     homes,
+    hubs,
     out,
     papers,
     people,
     persons,
     printers,
     results,
+    syncs,
     terminals,
 )
 from window_app.cli.asked import Asked
@@ -44,6 +46,7 @@ homes.add_to(app)
 papers.add_to(app)
 terminals.add_to(app)
 results.add_to(app)
+syncs.add_to(app)
 case_acts.add_to(cases.app)
 exports.add_to(cases.app)
 app.add_typer(cases.app, name="case")
@@ -52,6 +55,7 @@ app.add_typer(persons.app, name="person")
 app.add_typer(catalogues.app, name="catalogue")
 app.add_typer(people.app, name="staff")
 app.add_typer(printers.app, name="printer")
+app.add_typer(hubs.app, name="hub")
 
 
 @app.callback()

@@ -9,7 +9,8 @@ import dataclasses
 import io
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from data.errors import InputError, Refusal, WindowError
@@ -29,8 +30,8 @@ def speak_utf8() -> None:
 
 
 def answer(value: Any, text: str, *, as_json: bool) -> None:
-    """Print the answer: as JSON the value, else the text."""
-    print(to_json(value) if as_json else text)
+    """Print the answer: as JSON the value, else the text; whoever reads a pipe has it at once."""
+    print(to_json(value) if as_json else text, flush=True)
 
 
 def to_json(value: Any) -> str:
@@ -57,6 +58,17 @@ def refuse(refusal: Refusal, *, as_json: bool, extra: Mapping[str, Any] | None =
         extra=extra,
     )
     raise Ended(REFUSED)
+
+
+@contextmanager
+def refused_in_words(*, as_json: bool) -> Iterator[None]:
+    """What a hub refuses is answered as any refusal is."""
+    from data.exchange.refusals import HubRefusal
+
+    try:
+        yield
+    except HubRefusal as no:
+        refuse(Refusal(no.code, no.message, hint=no.hint), as_json=as_json)
 
 
 def fail(error: WindowError, *, as_json: bool) -> NoReturn:

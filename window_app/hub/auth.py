@@ -12,7 +12,9 @@ def caller(hub: HubCounter, authorization: str | None) -> Member:
     """The member behind an Authorization header; HubRefusal without a live token."""
     scheme, _, token = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not token:
-        raise HubRefusal("token_missing", "没有终端令牌。", hint="请先用 window hub join 加入中心。")
+        raise HubRefusal(
+            "token_missing", "没有终端令牌。", hint="请先用 window hub join 加入中心。"
+        )
     with hub.store.read() as unit:
         member = members.by_token(unit, token)
     if member is None:

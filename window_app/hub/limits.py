@@ -12,9 +12,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from window_app.hub.problems import problem
 
 MOST_BYTES = 8 * 1024 * 1024
-RATE = 50.0  # requests a second that a caller may keep up
-BURST = 200.0
 MOST_CALLERS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Requests a second that a caller may keep up, and how many at once.
+
+    All terminals behind one network address together have `shared` times as much.
+    """
+
+    rate: float = 50.0
+    burst: float = 200.0
+    shared: float = 20.0
+
+
+USUAL = Allowance()
 
 
 class _TooLarge(Exception):
@@ -30,23 +43,33 @@ class _Bucket:
 class Limits:
     """Middleware: 413 for a body over the limit, 429 for a caller that asks too often."""
 
-    def __init__(self, app: ASGIApp, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        allowance: Allowance = USUAL,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._app = app
+        self._allowance = allowance
         self._clock = clock
-        self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
+        self._buckets: OrderedDict[tuple[str, bytes], _Bucket] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        if not self._may(_name(scope, headers)):
+        length = headers.get(b"content-length", b"0")
+        if not self._may_ask(scope, headers):
             await problem(429, "too_many_requests", "请求太频繁。", wait=2)(scope, receive, send)
-            return
-        if int(headers.get(b"content-length", b"0") or 0) > MOST_BYTES:
+        elif not length.isdigit() or len(length) > 15 or int(length) > MOST_BYTES:
             await _refuse_size(scope, receive, send)
-            return
-        await self._read_at_most(scope, receive, send)
+        elif "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            refusal = problem(422, "request_malformed", "地址里有不能用的字符。")
+            await refusal(scope, receive, send)
+        else:
+            await self._read_at_most(scope, receive, send)
 
     async def _read_at_most(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A body without a length is counted as it comes."""
@@ -71,11 +94,23 @@ class Limits:
             if not begun:
                 await _refuse_size(scope, receive, send)
 
-    def _may(self, name: str) -> bool:
+    def _may_ask(self, scope: Scope, headers: dict[bytes, bytes]) -> bool:
+        """The address is counted too, so that making up tokens gives nobody more."""
+        most = self._allowance
+        client = scope.get("client")
+        address = client[0].encode() if client else b""
+        token = headers.get(b"authorization")
+        if not self._may(("address", address), most.shared if token else 1.0):
+            return False
+        return token is None or self._may(("token", token), 1.0)
+
+    def _may(self, name: tuple[str, bytes], times: float) -> bool:
         """Take one from the caller's bucket; False where it is empty."""
         now = self._clock()
-        bucket = self._buckets.pop(name, None) or _Bucket(BURST, now)
-        bucket.left = min(BURST, bucket.left + (now - bucket.at) * RATE)
+        most, rate = self._allowance.burst * times, self._allowance.rate * times
+        name = (f"{name[0]}{times}", name[1])
+        bucket = self._buckets.pop(name, None) or _Bucket(most, now)
+        bucket.left = min(most, bucket.left + (now - bucket.at) * rate)
         bucket.at = now
         self._buckets[name] = bucket
         if len(self._buckets) > MOST_CALLERS:
@@ -84,15 +119,6 @@ class Limits:
             return False
         bucket.left -= 1.0
         return True
-
-
-def _name(scope: Scope, headers: dict[bytes, bytes]) -> str:
-    """Who is counted together: a token, else an address."""
-    token = headers.get(b"authorization")
-    if token:
-        return token.decode("latin-1")
-    client = scope.get("client")
-    return client[0] if client else ""
 
 
 async def _refuse_size(scope: Scope, receive: Receive, send: Send) -> None:

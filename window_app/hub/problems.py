@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -11,9 +12,18 @@ from starlette.exceptions import HTTPException
 
 from data.errors import InputError, StorageError, WindowError
 from data.exchange.refusals import HubRefusal
+from data.exchange.shapes import Problem
 
 MEDIA_TYPE = "application/problem+json"
-LOG = logging.getLogger(__name__)
+LOG = logging.getLogger("window.hub")
+# What `/openapi.json` says of every refusal.
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "A refusal (RFC 9457)",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "model": Problem,
+    }
+}
 # Refusals that are not 409 (what was sent does not fit what the hub has).
 STATUS = {
     "token_missing": 401,
@@ -22,11 +32,12 @@ STATUS = {
     "address_not_yours": 403,
     "feed_not_yours": 403,
     "code_wrong": 403,
-    "blob_unknown": 404,
+    "scan_unknown": 404,
     "catalogue_unknown": 404,
     "calendar_unknown": 404,
     "case_unknown": 404,
     "body_too_large": 413,
+    "scan_too_large": 413,
     "signature_wrong": 422,
     "body_changed": 422,
     "too_many_requests": 429,
@@ -38,9 +49,9 @@ def problem(
     status: int, code: str, message: str, *, hint: str | None = None, wait: int | None = None
 ) -> JSONResponse:
     """One problem document; `wait` in seconds where the caller should come back later."""
-    content = {"status": status, "code": code, "title": message, "hint": hint}
+    content = Problem(type=f"urn:window:{code}", status=status, code=code, title=message, hint=hint)
     headers = {"Retry-After": str(wait)} if wait else None
-    return JSONResponse(content, status, headers=headers, media_type=MEDIA_TYPE)
+    return JSONResponse(content.model_dump(), status, headers=headers, media_type=MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:

@@ -27,7 +27,7 @@ def accept_overdue(office: Office) -> int:
     """Accept what was received and not concluded in time; gives how many."""
     with office.store.read() as unit:
         waiting = cases.with_status(unit, [Status.RECEIVED])
-        due = [case.case_id for case in waiting if _is_overdue(office, case)]
+        due = [case.case_id for case in waiting if _is_overdue(unit, office, case)]
     return _accept_all(office, due) if due else 0
 
 
@@ -38,7 +38,8 @@ def first(office: Office, number: str) -> None:
     """
     with office.store.read() as unit:
         case = find(unit, number)
-    if _is_overdue(office, case) and _accept_all(office, [case.case_id]):
+        is_overdue = _is_overdue(unit, office, case)
+    if is_overdue and _accept_all(office, [case.case_id]):
         spooling.resume(office)
 
 
@@ -49,13 +50,13 @@ def _accept_all(office: Office, case_ids: list[str]) -> int:
             return 0
         for case_id in case_ids:
             case = cases.by_id(unit, case_id)
-            if case is not None and _is_overdue(office, case):
+            if case is not None and _is_overdue(unit, office, case):
                 accepted += _accept(unit, office, case)
     return accepted
 
 
-def _is_overdue(office: Office, case: Case) -> bool:
-    return counts_as_accepted(case, office.today()) and holds(office, case)
+def _is_overdue(unit: Unit, office: Office, case: Case) -> bool:
+    return counts_as_accepted(case, office.today()) and holds(unit, office, case)
 
 
 def _accept(unit: Unit, office: Office, case: Case) -> bool:

@@ -15,9 +15,9 @@ from data.clock import Clock, from_text, legal_day, to_text
 from data.errors import Refusal
 from data.rules.calendar import WorkCalendar
 from data.rules.case import Case
-from data.rules.event import Event, Kind
+from data.rules.event import MAIN_LINE, Event, Kind
 from data.rules.item import Listing
-from data.store import calendars, catalogues, journal
+from data.store import calendars, catalogues, journal, leases
 from data.store.blobs import Blobs
 from data.store.catalogues import Version
 from data.store.engine import Store, Unit
@@ -112,7 +112,13 @@ class Office:
     def append(
         self, unit: Unit, kind: str, body: dict[str, object], actor: str, case: Case
     ) -> tuple[Event, Case]:
-        """Write one event of this moment on a case: the event, and the case after it."""
+        """Write one event of this moment on a case: the event, and the case after it.
+
+        What is written on a task names the fence of the lease under which it is written.
+        """
+        if kind in MAIN_LINE and case.holder.kind == "task":
+            lease = leases.find(unit, case.case_id)
+            body = body if lease is None else {**body, "fence": lease.fence}
         entry = Entry(kind, body, actor, to_text(self.now()), case.case_id)
         written = journal.append(unit, self.signer, entry, case)
         assert written.case is not None

@@ -119,7 +119,7 @@ def _page(unit: Unit, office: Office, case: Case, *, is_masked: bool) -> CasePag
         papers=paper_lines(unit, case),
         timeline=tuple(_line(event) for event in events),
         is_masked=is_masked,
-        act=_act(office, case),
+        act=_act(unit, office, case),
         situation=line.situation,
         status=str(case.status),
         applicant=_applicant(case, view.applicant, is_masked=is_masked),
@@ -163,11 +163,11 @@ def _deadline(case: Case, view: CaseView) -> Deadline | None:
     )
 
 
-def _act(office: Office, case: Case) -> CaseStep | None:
+def _act(unit: Unit, office: Office, case: Case) -> CaseStep | None:
     """What is done next with a case that this terminal holds, or that is offered to its windows."""
     is_held = case.holder.kind == "terminal" and case.holder.feed == office.signer.feed
-    is_offered = case.holder.kind == "task" and case.holder.address == office.terminal.address
-    if not (is_held or is_offered):
+    is_own_task = case.holder.address == office.terminal.address
+    if not holding.holds(unit, office, case) or not (is_held or is_own_task):
         return None
     if case.status is Status.ACCEPTED and not (case.instant_at_window and is_held):
         return None
