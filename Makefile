@@ -16,7 +16,7 @@ run: $(READY)
 	$(BIN)/window demo
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 format: $(READY)
 	$(BIN)/ruff format .

@@ -39,11 +39,11 @@ if TYPE_CHECKING:
 UNMASKED_SECONDS = 10.0
 # What F12 does with the case; where it does nothing it is not offered.
 ACT_WORDS = {
-    "conclude": "作结论",
-    "decide": "当场准予",
-    "bring_back": "收补正",
-    "register": "登记结果",
-    "hand_out": "出件",
+    "conclude": ("作结论", "核对收下的材料，作出结论"),
+    "decide": ("当场准予", "窗口当场决定：先看卡片，再按一次才出具"),
+    "bring_back": ("收补正", "逐项看补来的材料"),
+    "register": ("登记结果", "登记证照编号、有效期，之后可以领取"),
+    "hand_out": ("出件", "核对领取人，发出结果"),
 }
 
 
@@ -78,9 +78,9 @@ class CaseScreen(DoesActs):
     def used_keys(self) -> tuple[Key, ...]:
         """Without F12 where there is nothing to do here."""
         act = self._page.act if self._page else None
-        label = ACT_WORDS.get(act or "", "")
+        label, told = ACT_WORDS.get(act or "", ("", ""))
         made = [
-            replace(key, label=label, short="") if key.id == "conclude" else key
+            replace(key, label=label, short="", help=told) if key.id == "conclude" else key
             for key in super().used_keys()
         ]
         return tuple(key for key in made if key.label)
@@ -229,7 +229,7 @@ class CaseScreen(DoesActs):
 
     def _decision(self) -> Confirm:
         title = self._page.title if self._page else ""
-        applicant = "，".join(self._page.applicant) if self._page else ""
+        applicant = self._page.applicant[0] if self._page else ""
         return Confirm(
             "当场准予",
             f"{applicant}申请的“{title}”，材料齐全、符合法定形式，按清单授权由本窗口当场决定。",

@@ -25,7 +25,7 @@ from screens.widgets.foot_line import FootLine
 from screens.widgets.item_finder import ItemFinder
 from screens.widgets.search_box import SearchBox
 from screens.widgets.table import ListTable
-from window_app.desk_views import HomeView, ItemLine, ParkedDraft, Scanned
+from window_app.desk_views import CaseLine, HomeView, ItemLine, ParkedDraft, Scanned
 from window_app.views import Trouble
 
 REFRESH_SECONDS = 30.0
@@ -151,15 +151,20 @@ class HomeScreen(ListsCases, SearchesItems):
         """The cases' own words are said beside this."""
         self._say_row(event.key)
 
+    def say_case(self, line: CaseLine) -> None:
+        """Not while the items stand over the cases: these are drawn anew every half minute."""
+        if not self.searching:
+            super().say_case(line)
+
     def _say_row(self, key: str | None) -> None:
         line, draft = self.line_of(key), self._drafts.get(key or "")
         if line is not None:
             self.say_case(line)
-        elif draft is not None:
+        elif draft is not None and not self.searching:
             who = "" if draft.owner == self.person.staff else f"{draft.owner}的，"
             words = f"{who}{draft.saved_at} 放下，停在{draft.step}这一步"
             self.say_next(f"{draft.applicant} {draft.item}：{words}", "回车 接着办", short=words)
-        elif self.table.row_count:
+        elif self.table.row_count and not self.searching:
             self.say_next("更早的办件按 F5 查。", "F5 查件")
 
     # The box.

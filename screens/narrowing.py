@@ -54,8 +54,13 @@ class NarrowedCases(ListsCases):
 
     def content(self) -> Iterable[Widget]:
         yield SearchBox(PLACEHOLDER)
-        yield PanelHead(self.HEAD, self.HOW)
+        yield PanelHead(self.head, self.HOW)
         yield ListTable(self.COLUMNS, id="cases")
+
+    @property
+    def head(self) -> str:
+        """What the list is called."""
+        return self.HEAD
 
     @property
     def box(self) -> SearchBox:
@@ -86,7 +91,7 @@ class NarrowedCases(ListsCases):
     def show_found(self, text: str, found: FoundCases) -> None:
         self._found_for = text
         self.show_cases(found.cases)
-        head = f"{self.HEAD} {len(found.cases)} 件" if found.cases or text else self.HEAD
+        head = f"{self.head} {len(found.cases)} 件" if found.cases or text else self.head
         self.query_one(PanelHead).say(head, self.HOW)
         if not found.cases:
             self.say_next(found.why)

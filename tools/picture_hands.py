@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import cast
 
 from textual import events
 from textual.pilot import Pilot
+
+from screens.app import DeskApp
 
 Keep = Callable[[str], Awaitable[None]]
 
@@ -31,9 +34,10 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Until nothing is under way any more."""
+    """Until nothing is under way any more, and every key has had its turn."""
+    app = cast(DeskApp, pilot.app)
     await pilot.pause()
-    while any(not worker.is_finished for worker in pilot.app.workers):
-        await pilot.app.workers.wait_for_complete()
+    while any(not one.is_finished for one in app.workers) or not app.type_ahead.is_still:
+        await app.workers.wait_for_complete()
         await pilot.pause()
     await pilot.pause()

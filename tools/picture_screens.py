@@ -43,8 +43,11 @@ SCREENS = {
     "intake-form": "收件：表单",
     "intake-lacking": "收件：还差什么",
     "intake-conclusion": "收件：结论",
+    "intake-preview": "收件：出具前看文书",
     "intake-card": "收件：出具前的卡片",
     "intake-done": "收件：办好了",
+    "papers": "文书：补打",
+    "rating": "请申请人评价",
     "home-parked": "首页，放下的收件在最上面",
     "supplement-card": "收件：一次告知补正的卡片",
     "household": "收件：家庭成员",
@@ -180,11 +183,17 @@ async def _intake(pilot: Pilot[None], keep: Keep) -> None:
         await type_in(pilot, words)
         await press(pilot, "enter")
     await keep("intake-conclusion")
-    await press(pilot, "f12")
+    await press(pilot, "f8")
+    await keep("intake-preview")
+    await press(pilot, "escape", "f12")
     await keep("intake-card")
     await press(pilot, "f12")
     await keep("intake-done")
-    await press(pilot, "escape")
+    await press(pilot, "f8")
+    await keep("papers")
+    await press(pilot, "escape", "r")
+    await keep("rating")
+    await press(pilot, "escape", "escape")
 
 
 async def _other_screens(pilot: Pilot[None], keep: Keep) -> None:

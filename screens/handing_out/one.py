@@ -175,7 +175,7 @@ class HandOutScreen(Counter):
             f"“{view.item}”的办理结果，{way}，发给{view.to}。",
             act="发出并打印",
             effects=(
-                ("交付", "、".join(f"{name}{number}" for name, number in view.pieces)),
+                ("交付", "、".join(f"{name} {number}".rstrip() for name, number in view.pieces)),
                 ("打印", "送达回证〔保存后生成〕 1 份"),
                 ("经办人", "  ".join(self.desk.who_words[:1])),
             ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from rich.text import Text
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 LABEL_CELLS = 10
 AGAIN_SECONDS = 2.0
+CASE_PAGE = replace(
+    keys.use("find", "看办件", help="打开这一件的办件页，接着办"), door=False, action="case_page"
+)
 PRINT = keys.use("print", "文书", help="打印或补打这一件的文书")
 
 
@@ -33,7 +37,7 @@ class DonePane(Keyed, Pane):
     """Stands in the place of the work; it changes nothing, so it needs no hands."""
 
     STEP = "done"
-    KEYS = ("rate", PRINT)
+    KEYS = (CASE_PAGE, "rate", PRINT)
 
     def __init__(self) -> None:
         super(Pane, self).__init__()
@@ -48,7 +52,7 @@ class DonePane(Keyed, Pane):
 
     def foot(self) -> tuple[keys.Used, ...]:
         """The keys of the pane that work now."""
-        return (PRINT,) if self._is_rated else self.KEYS
+        return (CASE_PAGE, PRINT) if self._is_rated else self.KEYS
 
     def show(self, view: IntakeView) -> None:
         """The draft itself is over."""
@@ -90,6 +94,13 @@ class DonePane(Keyed, Pane):
         self._words.know(papers)
         if any(paper.is_under_way for paper in papers):
             self.set_timer(AGAIN_SECONDS, self._look_again)
+
+    def action_case_page(self) -> None:
+        """On with this case, in the place of what is done."""
+        if self._done is not None:
+            from screens.case import CaseScreen
+
+            self.app.switch_screen(CaseScreen(self._done.number))
 
     def action_rate(self) -> None:
         if self._done is not None and not self._is_rated:

@@ -144,7 +144,12 @@ def _row(item: ItemLine, is_chosen: bool) -> Row:
     kind = plain("别处", "idle.settled") if item.elsewhere else _kind(item.kind)
     return Row(
         item.code,
-        {"name": name, "department": item.department, "kind": kind, "limit": item.limit},
+        {
+            "name": name,
+            "department": item.department,
+            "kind": kind,
+            "limit": (item.limit, item.limit.replace("个", "")),
+        },
     )
 
 

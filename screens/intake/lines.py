@@ -54,11 +54,15 @@ class WhoLine(Line):
     def __init__(self) -> None:
         super().__init__()
         self._view: IntakeView | None = None
+        self._told: object = None
         self._list = ""
 
     def show(self, view: IntakeView, version: str) -> None:
-        self._view, self._list = view, f"清单 {version}" if version else ""
-        self.redraw()
+        told = view.applicant, view.agent, len(view.household), version
+        if told != self._told:
+            self._told, self._view = told, view
+            self._list = f"清单 {version}" if version else ""
+            self.redraw()
 
     def build(self, width: int) -> Text:
         view = self._view

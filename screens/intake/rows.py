@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Unpack
+from typing import ClassVar, NamedTuple, Unpack
 
 from rich.style import Style
 from rich.text import Text
@@ -42,8 +42,7 @@ class Block:
     is_row: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Laid:
+class _Laid(NamedTuple):
     """A line of a block: the row it belongs to, None where the cursor does not stand."""
 
     text: Text

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.text import Text
 from textual.reactive import reactive
 
-from screens.widgets.ink import badge, join, pad_text, plain, soft_badge, spread
+from screens.widgets.ink import badge, cap, join, pad_text, plain, soft_badge, spread
 from screens.widgets.line import Line, stacked
 from window_app.desk_views import Reminder
 
@@ -52,7 +52,7 @@ class Figures(Line):
 
 
 class Reminders(Line):
-    """All reminders, broken over as many lines as they need."""
+    """All reminders with the digit that opens each, over as many lines as they need."""
 
     DEFAULT_CSS = "Reminders { height: auto; padding: 0 1 0 2; }"
 
@@ -60,7 +60,8 @@ class Reminders(Line):
 
     def build(self, width: int) -> Text:
         lines, line = [], plain("")
-        for one in map(reminder_badge, self.reminders):
+        for number, reminder in enumerate(self.reminders, start=1):
+            one = join([cap(str(number)), reminder_badge(reminder)])
             if line.cell_len and line.cell_len + one.cell_len + 2 > width:
                 lines.append(line)
                 line = plain("")

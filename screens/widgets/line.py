@@ -6,8 +6,8 @@ already. `redraw` draws only the lines that differ, which is what a key on a lon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, zip_longest
 from typing import Self, TypedDict, Unpack
 
 from rich.console import Console
@@ -20,6 +20,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from screens.widgets.ground import filters
 from screens.widgets.ink import cut_text, join, plain
 from screens.width import wrap
 
@@ -49,6 +50,7 @@ class Line(Widget):
         self._strips: dict[int, Strip] = {}
         self._is_faded = False
         self._is_stale = False
+        self._is_at_it = False
 
     def build(self, width: int) -> Text:
         """The text for so many cells; may hold several lines."""
@@ -101,7 +103,7 @@ class Line(Widget):
             pieces.insert(0, Segment(" " * air.left, ground))
         if room := width - sum(piece.cell_length for piece in pieces):
             pieces.append(Segment(" " * room, ground))
-        for one in self.get_line_filters():
+        for one in filters(self):
             pieces = one.apply(pieces, style.background or TRANSPARENT)
         made = self._strips[y] = Strip(pieces, width)
         return made
@@ -132,8 +134,13 @@ class Line(Widget):
 
     def on_idle(self) -> None:
         if self._is_stale:
-            self._is_stale = False
+            self._is_stale, self._is_at_it = False, True
             self._draw_differing()
+            self._is_at_it = False
+
+    def check_idle(self) -> None:
+        if not self._is_at_it:  # else it is idle just now, and what is refreshed is drawn
+            super().check_idle()
 
     def _draw_differing(self) -> None:
         before, width = self._laid, self.size.width
@@ -148,7 +155,7 @@ class Line(Widget):
             if differing := [y for y, (old, new) in pairs if old != new]:
                 for y in differing:
                     self._strips.pop(y + top, None)
-                self.refresh(*(Region(0, y, width, 1) for y in differing))
+                self.refresh(*(Region(0, y, width, high) for y, high in runs(differing)))
 
     def has_other_height(self, lines: int) -> bool:
         """Whether so many lines need the screen to be laid out anew."""
@@ -159,6 +166,13 @@ class Line(Widget):
 
     def on_resize(self, event: Resize) -> None:
         self.refresh()
+
+
+def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Where each run of following numbers begins, and how many they are."""
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        (_, first), *rest = run
+        yield first, len(rest) + 1
 
 
 def segments(text: Text, console: Console, ground: Style) -> list[Segment]:

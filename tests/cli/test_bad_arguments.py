@@ -19,7 +19,8 @@ INIT = ["init", "--region", "441803", "--station", "0001", "--terminal", "07", "
 
 def rows_in(home: Path) -> dict[str, int]:
     with closing(sqlite3.connect(home / "store.db")) as connection:
-        names = ["event", "case", "document", "print_job", "staff", "catalogue", "calendar"]
+        tables = ["event", "case", "document", "print_job", "staff", "calendar"]
+        names = [*tables, "catalogue_version", "catalogue_item", "flag", "printer"]
         return {
             name: connection.execute(f'select count(*) from "{name}"').fetchone()[0]
             for name in names

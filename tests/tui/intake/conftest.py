@@ -107,6 +107,8 @@ class Hand:
         """Keys one behind the other; faster than the pilot, which waits after each."""
         self.keys += len(keys)
         for key in keys:
+            if key == "f12":  # a card that confirms takes none that was pressed before it stood
+                await self.settle()
             event = events.Key(key, " " if key == "space" else key if len(key) == 1 else None)
             event.set_sender(self.app)
             self.app.post_message(event)

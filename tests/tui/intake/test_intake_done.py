@@ -9,6 +9,7 @@ import pytest
 from data.rules.case import Status
 from data.rules.event import Kind
 from data.store import journal
+from screens.case import CaseScreen
 from screens.intake.screen import IntakeScreen
 from screens.papers import PapersCard
 from screens.rating import RatingScreen
@@ -34,7 +35,7 @@ async def test_the_applicant_rates_and_the_clerk_sees_no_grade(
 ) -> None:
     async with at_desk(size) as hand:
         await concluded(hand)
-        assert "请评价" in hand.lines()[-1] and "文书" in hand.lines()[-1]
+        assert " r 评价" in hand.lines()[-1] and "文书" in hand.lines()[-1]
         await hand.press("r")
         assert isinstance(hand.app.screen, RatingScreen)
         text = hand.text
@@ -50,7 +51,7 @@ async def test_the_applicant_rates_and_the_clerk_sees_no_grade(
         await hand.press("escape")
         assert isinstance(hand.app.screen, IntakeScreen)
         assert "申请人已经评价" in await hand.seen() and "满意" not in hand.text
-        assert "请评价" not in hand.lines()[-1]
+        assert "评价" not in hand.lines()[-1]
         await hand.press("r")
         assert isinstance(hand.app.screen, IntakeScreen)
 
@@ -60,7 +61,7 @@ async def test_the_applicant_need_not_rate(at_desk: Any) -> None:
         await concluded(hand)
         await hand.press("r", "escape")
         assert isinstance(hand.app.screen, IntakeScreen) and ratings(hand) == []
-        assert "请评价" in hand.lines()[-1]
+        assert " r 评价" in hand.lines()[-1]
 
 
 async def test_a_grade_is_given_by_the_mouse_too(at_desk: Any) -> None:
@@ -107,3 +108,12 @@ async def test_a_paper_that_was_not_printed_says_so_until_it_is_seen_to(at_desk:
         await hand.press("f8", "x", "escape")
         text = await hand.seen()
         assert "按 F8" not in text and "搁下了" in text
+
+
+async def test_the_case_just_made_is_a_key_away(at_desk: Any) -> None:
+    async with at_desk() as hand:
+        await concluded(hand)
+        (case,) = hand.cases()
+        assert "看办件" in hand.lines()[-1]
+        await hand.press("f5")
+        assert isinstance(hand.app.screen, CaseScreen) and hand.app.screen._number == case.number

@@ -17,6 +17,7 @@ from window_app.desk_views import (
     CaseLine,
     CasePage,
     EnquiryView,
+    FoundCases,
     HomeView,
     ItemLine,
     ItemPreview,
@@ -28,7 +29,7 @@ from window_app.services import (
     guiding,
     waking,
 )
-from window_app.services.desk import enquiring, home, items, pages
+from window_app.services.desk import enquiring, home, items, pages, reminding
 from window_app.services.desk.case_acts import CaseActs
 from window_app.services.desk.evaluating import Evaluating
 from window_app.services.desk.finding import number_patterns
@@ -148,6 +149,16 @@ class Desk(Intakes):
         """What a person took in today, and today's figures of that."""
         with self._office.store.read() as unit:
             return home.day_view(unit, self._office, who.account)
+
+    def wanted(self, word: str, text: str = "") -> FoundCases:
+        """The cases that a reminder counts, the least time left first; narrowed by a text."""
+        with self._office.store.read() as unit:
+            lines = reminding.listed(word, home.wanted_lines(unit, self._office))
+        if text:
+            hits = {line.number for line in self.find(text)}
+            lines = [line for line in lines if line.number in hits]
+        why = f"没有找到“{text}”的办件。" if text else f"没有{word}的办件。"
+        return FoundCases(tuple(lines), "" if lines else why)
 
     def scan(self, text: str) -> Scanned:
         """What the one box was given: a case, an identity number, or words to search."""

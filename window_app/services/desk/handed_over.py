@@ -178,10 +178,11 @@ def _pieces(case: Case, item: Item) -> list[tuple[str, str]]:
 
 
 def _registered(case: Case, item: Item) -> list[tuple[str, str]]:
-    """The result as it was registered."""
+    """The result as it was registered, in the order of the item's form."""
     result = case.result or {}
     labels = {field.id: field.label for field in item.fields}
-    fields = [(labels.get(name, name), str(value)) for name, value in result["fields"].items()]
+    known = sorted(result["fields"], key=lambda name: [*labels, name].index(name))
+    fields = [(labels.get(name, name), str(result["fields"][name])) for name in known]
     valid = [("有效期", str(result["valid"]))] if result.get("valid") else []
     return [*fields, *valid]
 

@@ -12,13 +12,13 @@ from data.rules.deadlines import Light
 from data.rules.identity import mask_name
 from data.rules.item import Item, Listing
 from data.rules.numbers import parse_case_number
-from data.rules.overdue import late_deferred
 from data.rules.words import STATUS_NAMES
-from data.store import cases, drafts, journal, papers
+from data.store import cases, drafts, journal
 from data.store.cases import Tally
 from data.store.engine import Unit
 from data.store.staff import Account
-from window_app.desk_views import CaseLine, HomeView, ParkedDraft, Reminder, Tone
+from window_app.desk_views import CaseLine, HomeView, ParkedDraft
+from window_app.services.desk import reminding
 from window_app.services.desk.days import days_to, light_of
 from window_app.services.desk.draft import Draft
 from window_app.services.office import Office
@@ -44,7 +44,7 @@ WANTS = {
 
 def home_view(unit: Unit, office: Office, who: Account) -> HomeView:
     """Everything the home shows; what wants an act first, then the newest."""
-    wanted = _wanted(unit, office)
+    wanted = wanted_lines(unit, office)
     known = {line.number for line in wanted}
     others = [case for case in cases.newest(unit, limit=MOST) if case.number not in known]
     room = MOST - min(len(wanted), MOST_WANTED)
@@ -60,7 +60,7 @@ def day_view(unit: Unit, office: Office, who: Account) -> HomeView:
     found = cases.taken_in(unit, since=since, by=who.name, limit=MOST)
     lines = [case_line(unit, office, case) for case in found]
     tally = cases.tally(unit, since=since, by=who.name)
-    return _view(unit, office, who, lines, tally.received, tally, _wanted(unit, office))
+    return _view(unit, office, who, lines, tally.received, tally, wanted_lines(unit, office))
 
 
 def _view(
@@ -79,9 +79,9 @@ def _view(
         who=who.name,
         counts=_counts(tally),
         reminders=(
-            *_of_the_home(office, "bad"),
-            *_reminders(unit, office, wanted),
-            *_of_the_home(office, "warn"),
+            *reminding.of_the_home(office, "bad"),
+            *reminding.of_cases(unit, office, wanted),
+            *reminding.of_the_home(office, "warn"),
         ),
         cases=tuple(lines),
         more=max(0, whole - len(lines)),
@@ -90,7 +90,7 @@ def _view(
     )
 
 
-def _wanted(unit: Unit, office: Office) -> list[CaseLine]:
+def wanted_lines(unit: Unit, office: Office) -> list[CaseLine]:
     """What waits for an act, the least time left foremost."""
     found = cases.wanting(unit, today=office.today().isoformat(), limit=MOST)
     return sorted((case_line(unit, office, case) for case in found), key=_urgency)
@@ -182,39 +182,6 @@ def _counts(tally: Tally) -> tuple[tuple[str, int], ...]:
     )
 
 
-def _of_the_home(office: Office, tone: Tone) -> list[Reminder]:
-    """What is wrong with the home itself; the sentence is told when it wakes."""
-    return [Reminder(t.word, 1, t.tone) for t in office.troubles if t.tone == tone]
-
-
-def _reminders(unit: Unit, office: Office, wanted: list[CaseLine]) -> tuple[Reminder, ...]:
-    """What wants the clerk, the loudest first; strong colour where the clerk has to act now."""
-    standing = cases.by_status(unit)
-    soon = [line for line in wanted if line.left is not None and 0 <= line.left <= 1]
-    overdue = sum(1 for line in wanted if line.left is not None and line.left < 0)
-    ending = sum(1 for line in soon if line.status == Status.SUPPLEMENTING)
-    judged = sum(1 for line in soon if line.status == Status.RECEIVED)
-    deferred = [case for case in cases.deferring(unit) if case.deferred_open]
-    late = sum(1 for case in deferred if late_deferred(case, office.today()))
-    all_of_them = (
-        Reminder("超期", overdue, "bad"),
-        Reminder("补正将到期", ending, "warn"),
-        Reminder("打印失败", papers.failed_count(unit), "bad"),
-        _to_judge(standing.get(Status.RECEIVED, 0), wanted, is_soon=judged > 0),
-        Reminder("补正待来", standing.get(Status.SUPPLEMENTING, 0) - ending, "info"),
-        Reminder("容缺逾期", late, "bad"),
-        Reminder("容缺待补", len(deferred) - late, "vow"),
-        Reminder("待领取", standing.get(Status.READY, 0), "info"),
-    )
-    return tuple(reminder for reminder in all_of_them if reminder.count > 0)
-
-
-def _to_judge(count: int, wanted: list[CaseLine], *, is_soon: bool) -> Reminder:
-    """What was taken in without a conclusion, with the day by which the next has to have one."""
-    days = (line.due for line in wanted if line.status == Status.RECEIVED and line.due)
-    return Reminder("收下待核", count, "warn" if is_soon else "info", next(days, ""))
-
-
 def _parked(stored: drafts.StoredDraft, catalogue: Listing | Refusal) -> ParkedDraft:
     draft = Draft.model_validate_json(stored.content)
     saved = datetime.fromisoformat(stored.saved_at).astimezone(SHANGHAI)
@@ -253,7 +220,8 @@ def _waiting_light(case: Case, left: int | None) -> str:
 def _wants_act(case: Case, left: int | None) -> bool:
     if case.status in FINAL:
         return False
-    return case.status in WANTS or (left is not None and left < 0)
+    is_ours = case.status in cases.OURS and case.holder.kind == "terminal"
+    return is_ours or case.status in WANTS or (left is not None and left < 0)
 
 
 def _situation(case: Case, item: Item | None) -> str:

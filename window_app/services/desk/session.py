@@ -18,7 +18,7 @@ from window_app.desk_views import Card, IntakeView, Lacking, RowKey
 from window_app.services.desk import outlook
 from window_app.services.desk.draft import Draft, DraftMark, Step, mark_key
 from window_app.services.desk.lacking import lacking
-from window_app.services.desk.showing import intake_view
+from window_app.services.desk.showing import Shown, intake_view
 from window_app.services.desk.standing import Standing, Surroundings, kind_of, weigh
 
 Party = Literal["applicant", "agent"]
@@ -33,6 +33,7 @@ class IntakeSession:
         self._standing: Standing | None = None
         self._weighed: Standing | None = None
         self._view: IntakeView | None = None
+        self._shown: Shown | None = None
 
     @property
     def standing(self) -> Standing:
@@ -44,7 +45,8 @@ class IntakeSession:
     def view(self) -> IntakeView:
         """The intake as it stands; worked out once a change."""
         if self._view is None:
-            self._view = intake_view(self.standing, self.around)
+            self._view = intake_view(self.standing, self.around, self._shown)
+            self._shown = Shown(self.standing, self.around, self._view)
         return self._view
 
     def card(self, *, conclude_it: bool) -> Card:

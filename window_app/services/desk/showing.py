@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from data.rules.conclusion import IN_ORDER, Mark, Row
@@ -48,9 +49,21 @@ SOURCES = {"applicant": "申请人自备", "government": "政府部门核发", "
 NEEDS = {Need.REQUIRED: "必交", Need.TOLERABLE: "可容缺", Need.OPTIONAL: "可不交"}
 
 
-def intake_view(standing: Standing, around: Surroundings) -> IntakeView:
-    """Everything the intake screen shows."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A view with what it was made from."""
+
+    standing: Standing
+    around: Surroundings
+    view: IntakeView
+
+
+def intake_view(
+    standing: Standing, around: Surroundings, before: Shown | None = None
+) -> IntakeView:
+    """Everything the intake screen shows; what is the same as `before` is taken over."""
     draft, item = standing.draft, standing.item
+    kept = before if before and before.standing.checklist is standing.checklist else None
     household = tuple(_member(member, around.today) for member in draft.household)
     return IntakeView(
         draft_id=draft.id,
@@ -64,10 +77,10 @@ def intake_view(standing: Standing, around: Surroundings) -> IntakeView:
         item_code=item.code if item else None,
         item_name=item.name if item else None,
         item_subjects=item.subjects if item else (),
-        questions=_questions(standing),
+        questions=kept.view.questions if kept else _questions(standing),
         way_out=exit_view(standing, around),
         insists=draft.insists,
-        materials=tuple(_material(row, standing, around) for row in standing.rows),
+        materials=_materials(standing, around, kept),
         fields=tuple(_field(state) for state in standing.fields),
         delivery=draft.delivery or (item.delivery[0] if item else None),
         deliveries=tuple((way, WAYS[way]) for way in item.delivery) if item else (),
@@ -157,6 +170,24 @@ def _questions(standing: Standing) -> tuple[QuestionView, ...]:
             )
         )
     return tuple(views)
+
+
+def _materials(
+    standing: Standing, around: Surroundings, kept: Shown | None
+) -> tuple[MaterialLine, ...]:
+    """A line for each row; those made before from the same row, mark and surroundings stand."""
+    if kept is None or kept.around is not around or kept.standing.rows != standing.rows:
+        return tuple(_material(row, standing, around) for row in standing.rows)
+    marks, before = standing.marks, kept.standing.marks
+    scans = standing.draft.scans
+    return tuple(
+        line
+        if row.material.group is None
+        and marks.get(row.key) == before.get(row.key)
+        and line.scans == tuple(scans.get(row.material.id, ()))
+        else _material(row, standing, around)
+        for row, line in zip(standing.rows, kept.view.materials, strict=True)
+    )
 
 
 def _material(row: Row, standing: Standing, around: Surroundings) -> MaterialLine:
