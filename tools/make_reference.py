@@ -16,6 +16,7 @@ from typing import Any
 import typer
 
 from data import errors
+from data.exchange import refusals
 from window_app.cli.main import app
 
 ROOT = Path(__file__).parent.parent
@@ -161,10 +162,15 @@ def _sources() -> list[Path]:
 
 
 def _classes() -> dict[str, Maker]:
-    """The refusal and the exceptions; `super().__init__` says what the bad list says."""
-    makers = {"Refusal": Maker(EXIT_OF_REFUSAL), "__init__": Maker(EXIT_OF_INPUT)}
-    for name, kind in vars(errors).items():
-        if isinstance(kind, type) and issubclass(kind, errors.WindowError):
+    """The refusals and the exceptions; `super().__init__` says what the bad list says.
+
+    An objection is why the hub sets an event aside, a problem how it answers over HTTP.
+    """
+    refusal = Maker(EXIT_OF_REFUSAL)
+    makers = {"Refusal": refusal, "HubRefusal": refusal, "Objection": refusal}
+    makers |= {"__init__": Maker(EXIT_OF_INPUT), "problem": Maker(EXIT_OF_REFUSAL, position=1)}
+    for name, kind in [*vars(errors).items(), *vars(refusals).items()]:
+        if isinstance(kind, type) and issubclass(kind, errors.WindowError) and name not in makers:
             is_input = issubclass(kind, errors.InputError)
             makers[name] = Maker(EXIT_OF_INPUT if is_input else EXIT_OF_TROUBLE)
     return makers

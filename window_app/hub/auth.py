@@ -23,6 +23,6 @@ def caller(hub: HubCounter, authorization: str | None) -> Member:
         raise HubRefusal(
             "terminal_revoked",
             f"终端 {member.label} 已经停用，不能再传送。",
-            hint="停用以前办的件，请用 window courier pack 打包交给中心管理员导入。",
+            hint="停用以前办的件，请把数据目录交给中心管理员。",
         )
     return member
