@@ -5,7 +5,7 @@ The seal's circle, the body's name and the date are one box: they are never part
 
 from __future__ import annotations
 
-from printing.document import Document, Seal, Signature
+from printing.document import Document, Seal
 from printing.layout import Box
 from printing.sheet import MM, Align, Sheet
 
@@ -31,14 +31,19 @@ def closing(document: Document, sheet: Sheet, left: float, width: float) -> list
     seal = document.seal
     body = sheet.lines(seal.body, BODY_WIDTH, FONT) if seal else []
     side = _seal_width(seal, body, sheet)
-    room = width - side - (BETWEEN if seal else 0.0)
+    room = width - _beside_foot(seal, body, side)
     notes = [line for text in document.foot for line in sheet.lines(text, room, FOOT_FONT)]
     signs = len(document.signatures) * SIGN_STEP
     high = max(_seal_height(seal, body), signs + len(notes) * FOOT_LINE)
 
+    labels = [f"{signature.label}：" for signature in document.signatures]
+    start = max((sheet.faces.width(label, FONT) / MM for label in labels), default=0.0) + 1.0
+
     def draw(sheet: Sheet, top: float) -> None:
-        for at, signature in enumerate(document.signatures):
-            _signature(signature, sheet, left, top + (at + 0.5) * SIGN_STEP)
+        for at, label in enumerate(labels):
+            y = top + (at + 0.5) * SIGN_STEP
+            sheet.text(left, y, label, FONT)
+            sheet.rule(left + start, y + 3.0, left + start + SIGN_RULE, y + 3.0)
         for at, note in enumerate(notes):
             y = top + high - (len(notes) - at - 0.5) * FOOT_LINE
             sheet.text(left, y, note, FOOT_FONT)
@@ -53,6 +58,15 @@ def _seal_width(seal: Seal | None, body: list[str], sheet: Sheet) -> float:
         return 0.0
     texts = [sheet.faces.width(line, FONT) / MM for line in [*body, seal.date]]
     return max([CIRCLE if seal.seal else 0.0, *texts])
+
+
+def _beside_foot(seal: Seal | None, body: list[str], side: float) -> float:
+    """What the foot leaves free: of a body of one line, only the circle reaches down to it."""
+    if seal is None:
+        return 0.0
+    if seal.seal and len(body) == 1:
+        return (side + CIRCLE) / 2 + BETWEEN
+    return side + BETWEEN
 
 
 def _seal_height(seal: Seal | None, body: list[str]) -> float:
@@ -85,10 +99,3 @@ def _balanced(text: str, sheet: Sheet) -> list[str]:
     count = len(sheet.lines(text, SEAL_WIDTH, SEAL_FONT))
     even = (sheet.faces.width(text, SEAL_FONT) / count + SEAL_FONT) / MM
     return sheet.lines(text, min(even, SEAL_WIDTH), SEAL_FONT)
-
-
-def _signature(signature: Signature, sheet: Sheet, x: float, y: float) -> None:
-    label = f"{signature.label}："
-    sheet.text(x, y, label, FONT)
-    start = x + sheet.faces.width(label, FONT) / MM + 1.0
-    sheet.rule(start, y + 3.0, start + SIGN_RULE, y + 3.0)

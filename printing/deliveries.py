@@ -16,6 +16,10 @@ SERVED_COLUMNS = (
 )
 
 
+ROOM_TO_WRITE = "\n"
+"""The one field that is left empty: who serves it writes here who refused, and who saw it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """A paper or certificate that is handed over, with its own number."""
@@ -89,7 +93,7 @@ def _delivery_fields(data: DeliveryData) -> tuple[Line, ...]:
         *([Line("送达日期", data.served_on)] if data.served_on else []),
         Line("送达地点", data.place, wide=True),
         *_substitute_fields(data.substitute),
-        *([Line("备注", data.remark, wide=True)] if data.remark else []),
+        Line("备注", data.remark or ROOM_TO_WRITE, wide=True),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise
+from math import ceil
 
 from printing.document import Line, Table
 from printing.faces import Weight
@@ -18,8 +19,11 @@ PAD_Y = 1.0
 LABEL = 26.0
 TITLE = 8.0
 TITLE_FONT = 12.0
-MAX_LINES = 30
-"""A cell with more lines is cut into several rows, so that a row always fits on a page."""
+WHOLE_LINES = 10
+"""A row of more lines may go on over the page: it is set in slices of at most so many lines."""
+SLICE_LINES = 5
+TOGETHER = 40.0
+"""mm: a table's first two and last two rows stand together where they are not higher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +69,26 @@ def _pairs(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
 def table(value: Table, sheet: Sheet, left: float, width: float) -> list[Box]:
     """Title, head and rows; every page that begins with a row begins with the head."""
     head = _head(value, sheet, left, width)
-    boxes = [_title(value.title, left)] if value.title else []
-    boxes.append(replace(head, keep=bool(value.rows)))
+    rows: list[list[Box]] = []
     for row in value.rows:
         cells = [
             _cell(sheet, text, column.share * width, Align.CENTRE if column.centred else Align.LEFT)
             for text, column in zip(row, value.columns, strict=True)
         ]
-        boxes += [replace(box, head=head) for box in _rows(cells, left)]
-    return boxes
+        rows.append([replace(box, head=head) for box in _rows(cells, left)])
+    boxes = [_title(value.title, left)] if value.title else []
+    boxes.append(replace(head, keep=bool(rows)))
+    return [*boxes, *(box for row in _paired(rows) for box in row)]
+
+
+def _paired(rows: list[list[Box]]) -> list[list[Box]]:
+    """No row is alone on a page: the first two stay together, and the last two."""
+    paired = list(rows)
+    for at in {0, len(rows) - 2}:
+        pair = [box for row in rows[at : at + 2] for box in row] if at >= 0 else []
+        if 0 <= at < len(rows) - 1 and sum(box.height for box in pair) <= TOGETHER:
+            paired[at] = [replace(box, keep=True) for box in rows[at]]
+    return paired
 
 
 def _head(value: Table, sheet: Sheet, left: float, width: float) -> Box:
@@ -103,17 +118,22 @@ def _cell(
 
 
 def _rows(cells: list[Cell], left: float) -> list[Box]:
-    """One row, or several where a cell is longer than a page could hold."""
-    slices = zip_longest(*(_slices(cell) for cell in cells))
+    """One row, or slices of one that is long: read from the top, closed where a page ends."""
+    count = max(len(cell.lines) for cell in cells)
+    if count <= WHOLE_LINES:
+        return [_row(cells, left)]
+    slices = ceil(count / SLICE_LINES)
+    cuts = [count * at // slices for at in range(slices + 1)]
     return [
-        _row([part or replace(cell, lines=()) for part, cell in zip(row, cells, strict=True)], left)
-        for row in slices
+        _slice(
+            [replace(cell, lines=cell.lines[start:end]) for cell in cells],
+            left,
+            end - start,
+            above=start == 0,
+            below=end == count,
+        )
+        for start, end in pairwise(cuts)
     ]
-
-
-def _slices(cell: Cell) -> Iterable[Cell]:
-    for start in range(0, len(cell.lines), MAX_LINES):
-        yield replace(cell, lines=cell.lines[start : start + MAX_LINES])
 
 
 def _row(cells: list[Cell], left: float) -> Box:
@@ -121,16 +141,39 @@ def _row(cells: list[Cell], left: float) -> Box:
 
     def draw(sheet: Sheet, top: float) -> None:
         sheet.grid(left, top, [cell.width for cell in cells], height)
-        x = left
-        for cell in cells:
-            _write(cell, sheet, x, top + height / 2)
-            x += cell.width
+        for x, cell in _placed(cells, left):
+            first = top + height / 2 - (len(cell.lines) - 1) / 2 * LINE
+            _write(cell, sheet, x, first)
 
     return Box(height, draw)
 
 
-def _write(cell: Cell, sheet: Sheet, x: float, middle: float) -> None:
+def _slice(cells: list[Cell], left: float, count: int, *, above: bool, below: bool) -> Box:
+    """`count` lines of a long row, ruled `above` where it begins and `below` where it ends."""
+    widths = [cell.width for cell in cells]
+    height = count * LINE + PAD_Y * (above + below)
+
+    def draw(sheet: Sheet, top: float) -> None:
+        sheet.grid(left, top, widths, height, above=above, below=below)
+        for x, cell in _placed(cells, left):
+            _write(cell, sheet, x, top + PAD_Y * above + LINE / 2)
+
+    def close(sheet: Sheet, top: float) -> None:
+        sheet.rule(left, top, left + sum(widths), top)
+
+    return Box(height, draw, foot=None if below else Box(0.0, close))
+
+
+def _placed(cells: list[Cell], left: float) -> Iterator[tuple[float, Cell]]:
+    """Each cell with its left edge."""
+    for cell in cells:
+        yield left, cell
+        left += cell.width
+
+
+def _write(cell: Cell, sheet: Sheet, x: float, first: float) -> None:
+    """The cell's lines, the middle of the first so many mm down."""
     start = x + PAD_X + (cell.width - 2 * PAD_X) * cell.align.value
     for at, line in enumerate(cell.lines):
-        y = middle + (at - (len(cell.lines) - 1) / 2) * LINE
+        y = first + at * LINE
         sheet.text(start, y, line, FONT, weight=cell.weight, align=cell.align)

@@ -11,6 +11,8 @@ from printing import parts
 from printing.document import Block, Codes, Column, Document, Line, Paragraph, Table
 from printing.particulars import Fee, Item, Limit, SpecialProcedure
 
+EXPLAINED_BY_LAW = f"{parts.XKF}第三十条第二款"
+
 MATERIAL_COLUMNS = (
     parts.NUMBER,
     Column("材料名称", 0.26, centred=False),
@@ -57,6 +59,7 @@ class GuideMaterial:
 class GuideData:
     """一次性告知书. department: who decides; basis: laws the item rests on; date: of printing
 
+    steps: what is done with an application, in order
     open_questions: what is not answered yet; while any is, the list is provisional
     say: what a person in this situation is told beside the list, whole sentences
     """
@@ -69,6 +72,7 @@ class GuideData:
     promised: Limit
     basis: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
     open_questions: tuple[str, ...] = ()
     say: tuple[str, ...] = ()
@@ -111,6 +115,7 @@ def _about(data: GuideData) -> tuple[Line, ...]:
     wide = (
         ("设定依据", "\n".join(data.basis)),
         ("受理条件", parts.listed(data.conditions)),
+        ("办理流程", " → ".join(data.steps)),
         ("收费", parts.fees_text(data.fees)),
         ("办理地点", data.place),
         ("办理时间", data.hours),
@@ -161,5 +166,7 @@ def _told(data: GuideData) -> list[str]:
     if data.open_questions:
         asked = parts.joined(data.open_questions)
         told.append(f"下列问题还没有确定，清单可能随之变化：{asked}。")
+    law = f"根据{EXPLAINED_BY_LAW}的规定，" if data.item.permit else ""
+    told.append(f"{law}对上列内容有疑问的，可以要求窗口说明、解释。")
     told.append("除上列材料外，窗口不要求提供其他材料。本告知书不是受理凭证。")
     return [text for text in told if text]

@@ -17,13 +17,15 @@ Draw = Callable[[Sheet, float], None]
 @dataclass(frozen=True, slots=True)
 class Box:
     """height: mm; keep: the next box stands on the same page; head: drawn again above this box
-    where a page begins with it; gap: white space, dropped where a page begins.
+    where a page begins with it; foot: drawn below it where a page ends with it (height 0);
+    gap: white space, dropped where a page begins.
     """
 
     height: float
     draw: Draw
     keep: bool = False
     head: Box | None = None
+    foot: Box | None = None
     gap: bool = False
 
 
@@ -51,7 +53,7 @@ def paginate(boxes: Iterable[Box], height: float) -> list[list[Box]]:
     pages: list[list[Box]] = [[]]
     for group in _groups(boxes):
         if pages[-1] and _high(pages[-1]) + _high(group) > height:
-            pages.append([])
+            _turn(pages)
         for box in group:
             _place(box, pages, height)
     return pages
@@ -59,13 +61,20 @@ def paginate(boxes: Iterable[Box], height: float) -> list[list[Box]]:
 
 def _place(box: Box, pages: list[list[Box]], height: float) -> None:
     if pages[-1] and _high(pages[-1]) + box.height > height:
-        pages.append([])
+        _turn(pages)
     if not pages[-1]:
         if box.gap:
             return
         if box.head is not None:
             pages[-1].append(box.head)
     pages[-1].append(box)
+
+
+def _turn(pages: list[list[Box]]) -> None:
+    foot = pages[-1][-1].foot
+    if foot is not None:
+        pages[-1].append(foot)
+    pages.append([])
 
 
 def _groups(boxes: Iterable[Box]) -> Iterable[list[Box]]:

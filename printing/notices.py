@@ -121,7 +121,7 @@ def _receipt_sentences(data: ReceiptData) -> list[str]:
     if data.accepted:
         sentences = [f"本申请已于{data.accepted}受理，上列材料是受理以后补交的，受理日期不变。"]
     if data.lacking:
-        sentences.append(f"尚缺以下材料：{parts.joined(data.lacking)}。")
+        sentences.append(f"还没有办齐的：{parts.joined(data.lacking)}。")
     return sentences
 
 

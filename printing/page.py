@@ -49,6 +49,11 @@ LINES_BEFORE_SEAL = 2
 MOST_SPREAD = 1.0
 """A line is spread to the margin by at most so many points a character."""
 
+RUNT = 2
+"""A last line of so few characters (one and its full stop) is no line of its own."""
+LESS_FULL = 2
+"""By at most so many characters other lines give way to it; the margin is reached by spreading."""
+
 _one_at_a_time = Lock()
 """reportlab's fonts keep state while a document is written."""
 
@@ -146,7 +151,7 @@ def _codes(codes: Codes) -> list[Box]:
 def _paragraph(paragraph: Paragraph, sheet: Sheet) -> list[Box]:
     """Line by line; no page ends after the first line or begins with the last one."""
     indent = INDENT if paragraph.indent else 0.0
-    lines = sheet.lines(paragraph.text, WIDTH, BODY_FONT, first=indent)
+    lines = _body_lines(paragraph.text, sheet, indent)
     last = len(lines) - 1
     return [
         _body_line(
@@ -157,6 +162,19 @@ def _paragraph(paragraph: Paragraph, sheet: Sheet) -> list[Box]:
         )
         for at, line in enumerate(lines)
     ]
+
+
+def _body_lines(text: str, sheet: Sheet, indent: float) -> list[str]:
+    """Lines as full as they go, a little less where else a single character would be the last."""
+    lines = sheet.lines(text, WIDTH, BODY_FONT, first=indent)
+    if len(lines) == 1 or len(lines[-1]) > RUNT:
+        return lines
+    for narrower in range(1, LESS_FULL + 1):
+        room = WIDTH - narrower * BODY_FONT / MM
+        others = sheet.lines(text, room, BODY_FONT, first=indent)
+        if len(others) == len(lines) and len(others[-1]) > RUNT:
+            return others
+    return lines
 
 
 def _body_line(text: str, indent: float, *, ends: bool, keep: bool) -> Box:

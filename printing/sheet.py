@@ -102,11 +102,24 @@ class Sheet:
         self._canvas.setLineWidth(RULE)
         self._canvas.line(x1 * MM, self._up(y1), x2 * MM, self._up(y2))
 
-    def grid(self, left: float, top: float, widths: list[float], height: float) -> None:
-        """The rules around and between the cells of one table row, in one path."""
+    def grid(
+        self,
+        left: float,
+        top: float,
+        widths: list[float],
+        height: float,
+        *,
+        above: bool = True,
+        below: bool = True,
+    ) -> None:
+        """The rules around and between the cells of one table row, in one path.
+
+        Without the rule `above` or `below` the row goes on there.
+        """
         low, high = self._up(top + height), self._up(top)
         edges = [(left + sum(widths[:at])) * MM for at in range(len(widths) + 1)]
-        across = [f"{edges[0]:.2f} {y:.2f} m {edges[-1]:.2f} {y:.2f} l" for y in (low, high)]
+        ruled = [y for y, is_ruled in ((low, below), (high, above)) if is_ruled]
+        across = [f"{edges[0]:.2f} {y:.2f} m {edges[-1]:.2f} {y:.2f} l" for y in ruled]
         down = [f"{x:.2f} {low:.2f} m {x:.2f} {high:.2f} l" for x in edges]
         self._canvas.addLiteral(f"{RULE} w {' '.join(across + down)} S")
 

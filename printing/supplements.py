@@ -11,7 +11,7 @@ from enum import Enum
 
 from printing import parts
 from printing.document import Block, Column, Document, Line, Paragraph, Table
-from printing.particulars import CasePaper, Limit, MaterialRow
+from printing.particulars import CasePaper, Item, Limit, MaterialRow
 
 TOLD_BY_LAW = f"{parts.XKF}第三十二条第一款第（四）项"
 EXAMINED_BY_LAW = f"{parts.XKF}第三十四条第一款"
@@ -43,6 +43,7 @@ class Point:
     whose: the person, where the material is asked per person
     choice: how far others may stand in, e.g. “居住证明”中任交1项即可
     faults: what is wrong; none where it was not handed in
+    form: in what form it is asked, where it was not handed in, e.g. 原件1份
     criterion: what makes it acceptable; todo: what to do
     new_reason: why this was not told before; empty: it was, or nothing was
     """
@@ -52,6 +53,7 @@ class Point:
     whose: str = ""
     choice: str = ""
     faults: tuple[str, ...] = ()
+    form: str = ""
     criterion: str = ""
     todo: str = ""
     new_reason: str = ""
@@ -139,7 +141,7 @@ def return_list(data: ReturnData) -> Document:
 
 def _opening(data: SupplementData) -> str:
     if data.accepted:
-        law = parts.grounds(data.item, EXAMINED_BY_LAW)
+        law = _grounds(data.item, EXAMINED_BY_LAW)
         return (
             f"{parts.application(data)}，本机关已于{data.accepted}受理。{law}经审查，"
             "下列申请材料不齐全或者不符合要求，现将需要补齐、补正的全部内容一次告知如下。"
@@ -158,8 +160,13 @@ def _returned(data: ReturnData) -> str:
 
 
 def _defective(data: CasePaper) -> str:
-    law = parts.grounds(data.item, TOLD_BY_LAW)
+    law = _grounds(data.item, TOLD_BY_LAW)
     return f"经审查，申请材料不齐全或者不符合法定形式。{law}"
+
+
+def _grounds(item: Item, law: str) -> str:
+    """The law on permits, and with it the law that asks for this one's materials."""
+    return parts.grounds(item, f"{law}和{item.basis}" if item.permit and item.basis else law)
 
 
 def _earlier(data: SupplementData) -> list[str]:
@@ -205,7 +212,7 @@ def _row(number: int, point: Point) -> tuple[str, ...]:
         ASK_WORDS[point.ask],
         _lines(f"{point.material}{whose}", point.choice),
         _lines(
-            parts.joined(point.faults) or "未提交",
+            parts.joined(point.faults) or _not_there(point.form),
             f"{NEW}原因：{point.new_reason}" if point.new_reason else "",
         ),
         _lines(
@@ -215,12 +222,16 @@ def _row(number: int, point: Point) -> tuple[str, ...]:
     )
 
 
+def _not_there(form: str) -> str:
+    return f"未提交（{form}）" if form else "未提交"
+
+
 def _lines(*texts: str) -> str:
     return "\n".join(filter(None, texts))
 
 
 def _afterwards(data: SupplementData) -> list[str]:
-    sentences = [f"以上是需要补齐、补正的全部内容，一次告知。{_then(data)}"]
+    sentences = [_then(data)]
     if data.deadline and data.deadline.due:
         due = f"{data.deadline.due}{parts.ESTIMATED if data.deadline.estimated else ''}"
         sentences.append(

@@ -19,7 +19,7 @@ from screens.case_list import ListsCases
 from screens.case_rows import COLUMNS, DRAFT, draft_row
 from screens.counter import SearchesItems, here
 from screens.keys import Key
-from screens.modals import Confirm
+from screens.parked import TakesDrafts
 from screens.widgets.figures import Figures
 from screens.widgets.foot_line import FootLine
 from screens.widgets.item_finder import ItemFinder
@@ -34,7 +34,7 @@ NUMBER = re.compile(r"[\d\s-]{3,}[Xx]?")
 SCAN_HINT = "回车：查这个编号，或者用这个证件号开始收件"
 
 
-class HomeScreen(ListsCases, SearchesItems):
+class HomeScreen(TakesDrafts, ListsCases, SearchesItems):
     """Where the clerk is between two applicants."""
 
     CSS_PATH = "home.tcss"
@@ -52,6 +52,7 @@ class HomeScreen(ListsCases, SearchesItems):
         "box",
         replace(keys.key("choose"), on_foot=False),
         replace(keys.key("open"), on_foot=False),
+        "drop_draft",
         replace(keys.use("back", "清空", help="清空输入框，回到办件列表"), on_foot=False),
     )
     SEARCH_FOOT = (
@@ -65,7 +66,6 @@ class HomeScreen(ListsCases, SearchesItems):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drafts: dict[str, ParkedDraft] = {}
         self._day: date | None = None
         self._is_shown = False
 
@@ -257,23 +257,16 @@ class HomeScreen(ListsCases, SearchesItems):
 
     def on_list_table_opened(self, event: ListTable.Opened) -> None:
         if event.key in self._drafts:
-            self._resume(self._drafts[event.key])
+            self.take_draft(self._drafts[event.key])
 
     def on_list_table_more_wanted(self) -> None:
         self.open_find()
 
-    def _resume(self, draft: ParkedDraft) -> None:
-        if draft.owner == self.person.staff:
-            self.resume_intake(draft.id)
-            return
-        card = Confirm(
-            "接过别人放下的收件",
-            f"{draft.item}  {draft.applicant}，{draft.owner} {draft.saved_at} 放下，"
-            f"停在{draft.step}这一步。接过来以后由您办完。",
-            act="接过来办",
-            aside=draft.owner,
-        )
-        self.app.push_screen(card, lambda agreed: self.resume_intake(draft.id) if agreed else None)
+    def draft_here(self) -> ParkedDraft | None:
+        return None if self.searching else self._drafts.get(self.table.current or "")
+
+    def draft_dropped(self) -> None:
+        self.refresh_home()
 
     def action_find(self) -> None:
         text = self.box.text.strip()

@@ -95,6 +95,7 @@ ALL: tuple[Key, ...] = (
     Key("drop_print", "x", "搁下不打", "这一次不再打印，文书还在，以后可以补打", _D, short="搁下"),
     Key("prints", "p", "等着打印的", "没有打印出来的文书：再试、确认、搁下", _D, short="打印列表"),
     Key("rate", "r", "请评价", "把屏幕转给申请人评价；评了什么，窗口看不到", _D, short="评价"),
+    Key("drop_draft", "delete", "删草稿", "删掉光标所在的草稿，先看卡片", _D, on_foot=False),
     Key("my_day", "f9", "今日", "我今天办了什么、还等什么", _D, "ctrl+w", door=True),
     Key("lock", "f10", "锁屏", "离开座位前锁上，回来输口令接着办", _E, "ctrl+k", action="app.lock"),
     Key(

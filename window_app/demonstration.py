@@ -28,6 +28,9 @@ STAFF = {
     "演示监督员": [Role.SUPERVISOR],
     "演示清单员": [Role.LIST_MANAGER],
 }
+# The department whose instant items the clerk decides at the window and hands out.
+DEPARTMENT = "market"
+AUTHORISED = {CLERK: [DEPARTMENT]}
 TERMINAL = Terminal(
     region="441803",
     station="0001",
@@ -115,7 +118,15 @@ def create(folder: Path, secret: Secret | None = None) -> Office:
     )
     admin = access.new_account(ADMIN, [Role.ADMINISTRATOR])
     for name, roles in STAFF.items():
-        access.add_staff(office, name, PASSWORD, roles=roles, department="market", by=admin)
+        access.add_staff(
+            office,
+            name,
+            PASSWORD,
+            roles=roles,
+            department=DEPARTMENT,
+            authorised=AUTHORISED.get(name, ()),
+            by=admin,
+        )
     return office
 
 
@@ -132,7 +143,7 @@ def open_or_create(folder: Path) -> Office:
             )
         return office
     office = create(folder)
-    clerk = access.new_account(CLERK, STAFF[CLERK])
+    clerk = access.new_account(CLERK, STAFF[CLERK], DEPARTMENT, AUTHORISED[CLERK])
     for form in desk_intakes():
         intakes.submit(office, form, clerk, folder)
     return office

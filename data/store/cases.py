@@ -18,7 +18,10 @@ MARKS = MarkRow.__table__  # type: ignore[attr-defined]
 TASKS = TaskRow.__table__  # type: ignore[attr-defined]
 # States in which the window waits for the applicant, or the applicant for the window.
 WAITING = (Status.RECEIVED, Status.SUPPLEMENTING, Status.READY)
+# States in which a case that this window decides itself waits for its next step.
+OURS = (Status.ACCEPTED, Status.APPROVED)
 _PRINTED_DUE = func.json_extract(CASES.c.value, "$.due.promised")
+_HOLDER = func.json_extract(CASES.c.value, "$.holder.kind")
 _ACCEPTED = func.json_extract(CASES.c.value, "$.accepted_day")
 _ROUNDS = func.json_array_length(CASES.c.value, "$.supplements")
 _PROMISED = func.json_extract(CASES.c.value, "$.limits.promised")
@@ -117,9 +120,10 @@ def newest(unit: Unit, *, limit: int = 200) -> list[Case]:
 def wanting(unit: Unit, *, today: str, limit: int) -> list[Case]:
     """Open cases that wait for the window's act, or that are past their printed day."""
     late = CASES.c.status.in_([str(s) for s in CLOCK_RUNS]) & _PRINTED_DUE.op("<")(today)
+    ours = CASES.c.status.in_([str(s) for s in OURS]) & (_HOLDER == "terminal")
     query = (
         select(CASES.c.value)
-        .where(CASES.c.status.in_([str(s) for s in WAITING]) | late)
+        .where(CASES.c.status.in_([str(s) for s in WAITING]) | late | ours)
         .order_by(CASES.c.received_at)
         .limit(limit)
     )

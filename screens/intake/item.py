@@ -87,8 +87,10 @@ class ItemPane(Pane):
         self._items = {item.code: item for item in items}
         self.table.show_rows([_row(item, item.code == self._code) for item in items])
         self.table.move_cursor(row=0)
-        self._list.head.say("事项" if not text else f"事项 {len(items)} 个", HINT)
+        found = f"事项 {len(items)} 个" if items else "没有找到事项"
+        self._list.head.say(found if text else "事项", HINT)
         if not items:
+            self.show_preview(None)
             self.hands.say_no("没有找到这样的事项，换个说法试试。")
         if self._is_waiting and text == self.box.text.strip():
             self._is_waiting = False

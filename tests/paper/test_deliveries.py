@@ -48,4 +48,8 @@ def test_what_lacks_leaves_no_line(delivery_data: DeliveryData, words: Words) ->
     served = (Served("办理结果告知书"),)
     text = words(delivery(replace(delivery_data, served=served, way="邮寄送达", served_on="")))
     assert "1|办理结果告知书|－|1" in text
-    assert not any(label in text for label in ("送达日期", "代收", "备注"))
+    assert not any(label in text for label in ("送达日期", "代收"))
+
+
+def test_there_is_room_to_write_who_refused(delivery_data: DeliveryData, words: Words) -> None:
+    assert "备注：\n" in words(delivery(delivery_data))

@@ -27,6 +27,11 @@ def test_an_errand_is_no_acceptance(errand_data: ErrandData, words: Words) -> No
     assert "预计" not in text
 
 
+def test_a_station_without_a_phone_leaves_no_line(errand_data: ErrandData, words: Words) -> None:
+    office = replace(errand_data.office, phone="")
+    assert "站点电话" not in words(errand(replace(errand_data, office=office)))
+
+
 def test_an_estimated_day_of_carrying_says_so(errand_data: ErrandData, words: Words) -> None:
     text = words(errand(replace(errand_data, carried_by_estimated=True)))
     assert "最迟送达日期：2026年11月25日（预计）" in text and "标明“预计”的日期" in text

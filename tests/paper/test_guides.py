@@ -33,6 +33,14 @@ def test_guide_tells_everything_at_once(guide_data: GuideData, words: Words) -> 
     assert document.codes == Codes() and document.seal is None and document.number is None
 
 
+def test_the_way_of_an_application_and_the_right_to_ask(
+    guide_data: GuideData, words: Words
+) -> None:
+    text = words(guide(replace(guide_data, steps=("材料审查", "现场核查", "批准发证"))))
+    assert "办理流程：材料审查 → 现场核查 → 批准发证" in text
+    assert "第三十条第二款的规定，对上列内容有疑问的，可以要求窗口说明、解释。" in text
+
+
 def test_an_open_question_makes_it_provisional(guide_data: GuideData, words: Words) -> None:
     text = words(guide(replace(guide_data, open_questions=("经营面积多大", "是否网络经营"))))
     assert "还没有确定，清单可能随之变化：经营面积多大；是否网络经营。" in text

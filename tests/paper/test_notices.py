@@ -111,14 +111,14 @@ def test_an_errands_days_begin_at_the_window_in_power(receipt_data: p.ReceiptDat
         receipt(replace(receipt_data, tell_by=None, lacking=("健康证明。", "平面图。")))
     )
     assert "自有权受理的窗口收到申请材料之日起计算" in sentences
-    assert "尚缺以下材料：健康证明；平面图。" in sentences
+    assert "还没有办齐的：健康证明；平面图。" in sentences
 
 
 def test_what_came_after_acceptance_changes_no_day(receipt_data: p.ReceiptData) -> None:
     data = replace(receipt_data, accepted="2026年11月23日", lacking=("健康证明。",))
     sentences = _sentences(receipt(data))
     assert "本申请已于2026年11月23日受理" in sentences and "受理日期不变" in sentences
-    assert "尚缺以下材料：健康证明。" in sentences
+    assert "还没有办齐的：健康证明。" in sentences
     assert "5个工作日" not in sentences and "不表示申请已经受理" not in sentences
 
 

@@ -60,6 +60,16 @@ def test_supplement_names_law_deadline_and_what_follows(
     assert "预计" not in text and "新增" not in text
 
 
+def test_a_permits_own_law_and_the_form_of_what_lacks_are_told(
+    supplement_data: SupplementData, words: Words
+) -> None:
+    item = replace(supplement_data.item, basis="《中华人民共和国食品安全法》第三十五条")
+    lacking = replace(supplement_data.points[0], form="复印件1份")
+    text = words(supplement(replace(supplement_data, item=item, points=(lacking,))))
+    assert "第（四）项和《中华人民共和国食品安全法》第三十五条的规定，" in text
+    assert "未提交（复印件1份）" in text
+
+
 def test_an_estimated_deadline_says_so_everywhere(
     supplement_data: SupplementData, words: Words
 ) -> None:

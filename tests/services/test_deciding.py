@@ -37,7 +37,11 @@ def shown(answer: CaseView | Refusal) -> CaseView:
 
 
 def test_an_instant_item_is_granted_registered_and_handed_out(
-    office: Office, trusted: Account, accepted: str, shop: IntakeForm
+    office: Office,
+    trusted: Account,
+    accepted: str,
+    shop: IntakeForm,
+    pdf_text: Callable[[str], str],
 ) -> None:
     granted = shown(deciding.approve(office, accepted, trusted))
     assert (granted.status, granted.holder.kind) == ("approved", "terminal")
@@ -50,6 +54,8 @@ def test_an_instant_item_is_granted_registered_and_handed_out(
     )
     assert (shown(handed).status, shown(handed).holder.kind) == ("delivered", "none")
     assert {d.kind for d in shown(handed).documents} == {"acceptance", "approval", "delivery"}
+    served = pdf_text(str(shown(handed).documents[-1].path))
+    assert "准予登记通知书" in served and "备注" in served
     assert keeping.verify(office, replay=True).problems == ()
 
 

@@ -209,7 +209,9 @@ def test_what_is_less_than_every_point_gets_a_receipt_that_changes_no_day(
     (receipt,) = [d for d in some.case.documents if d.kind == "receipt"]
     text = pdf_text(receipt.path)
     assert "已于2026年11月23日受理" in text and "受理日期不变" in text
-    assert "5个工作日" not in text and "平面图" in text
+    assert "5个工作日" not in text
+    received, still = text.split("还没有办齐的")
+    assert "规章制度" in received and "平面图" not in received and "平面图" in still
     rest = bring(number, {"rules": "ok", "layout": "ok"})
     assert (rest.case.status, rest.case.accepted) == ("reviewing", "2026-11-23")
 

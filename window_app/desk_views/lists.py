@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from window_app.desk_views.words import Tone
+
+Opens = Literal["", "cases", "supplements", "hand_out", "prints"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,16 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """Something that wants the clerk: a word, a count, how urgent; the next day of it, `11-27`."""
+    """Something that wants the clerk: a word, a count, how urgent; the next day of it, `11-27`.
+
+    `opens` says where it is seen to; empty where only its sentence can be told.
+    """
 
     word: str
     count: int
     tone: Tone
     by: str = ""
+    opens: Opens = ""
 
 
 @dataclass(frozen=True, slots=True)

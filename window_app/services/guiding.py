@@ -59,6 +59,7 @@ def guide(catalogue: Listing, checklist: Checklist, today: date) -> GuideData:
         promised=_limit(item.limits, item.limits.promised),
         basis=item.legal_basis,
         conditions=item.conditions,
+        steps=tuple(step.name for step in item.steps),
         answers=tuple(_answers(checklist)),
         open_questions=tuple(open_questions),
         say=(checklist.exit.say,) if checklist.exit else (),

@@ -11,7 +11,14 @@ from data.rules.conclusion import Mark
 from data.rules.deadlines import DELIVERY_DAYS, carry_up_deadline, delivery_deadline
 from data.rules.numbers import DocumentKind
 from printing import particulars as paper
-from printing.decisions import ApprovalData, Decider, Matter, Result
+from printing.decisions import (
+    APPROVAL_TITLES,
+    RESULT_TITLE,
+    ApprovalData,
+    Decider,
+    Matter,
+    Result,
+)
 from printing.declines import DeclineData, Ground
 from printing.deliveries import DeliveryData, Served
 from printing.errands import ErrandData
@@ -30,7 +37,6 @@ from window_app.services.bodies import SUPPLEMENT_DAYS
 from window_app.services.scenes import Scene, day_text, moment_text
 
 SERVED = {"pickup": "直接送达", "post": "邮寄送达", "electronic": "电子送达"}
-DECISION = "决定书"
 ERRAND_AUTHORITY = ("代为提交申请材料", "代为签收文书和办理结果")
 
 
@@ -163,7 +169,10 @@ def errand(scene: Scene, number: str) -> ErrandData:
     """代办受理单: the agent takes the errand; the item's clock begins elsewhere."""
     by = carry_up_deadline(scene.today, scene.calendar)
     village = paper.Office(
-        name=f"{scene.terminal.station}号便民服务站", seal="", phone="", address=""
+        name=scene.terminal.hall or f"{scene.terminal.station}号便民服务站",
+        seal="",
+        phone="",
+        address="",
     )
     return ErrandData(
         **{**scenes.head(scene, number), "office": village},
@@ -203,8 +212,8 @@ def delivery(scene: Scene, number: str) -> DeliveryData:
     """送达回证 of the result and the decision."""
     case = scene.case
     handed = case.handed_out or {}
-    decisions = [p for p in case.papers if p.kind in ("approval", "refusal")]
-    papers = tuple(Served(DECISION, p.number) for p in decisions)
+    title = APPROVAL_TITLES.get(Matter(case.item_kind), RESULT_TITLE)
+    papers = tuple(Served(title, p.number) for p in case.papers if p.kind == "approval")
     return DeliveryData(
         **scenes.head(scene, number),
         served=(*papers, Served(scene.item.result.name)),
@@ -262,6 +271,7 @@ def _point(scene: Scene, row: MaterialRow, told: Mapping[str, Any]) -> Point:
         choice=told["choice"],
         faults=row.faults,
         criterion="；".join(_criteria(scene, row)),
+        form=scenes.copies_text(row) if row.mark is Mark.MISSING else "",
         new_reason=told.get("new_reason", ""),
     )
 

@@ -31,6 +31,7 @@ from window_app.services import (
     flags,
     later_notices,
     new_points,
+    scenes,
     spooling,
 )
 from window_app.services.acting import Act
@@ -194,7 +195,8 @@ def _back_to_department(
         _event, after = office.append(unit, Kind.SUPPLEMENTED, body, who.name, case)
         return after, []
     says = [finding.say for finding in lacking]
-    brought = [MaterialRow.model_validate(row) for row in body["materials"]]
+    rows = [MaterialRow.model_validate(row) for row in body["materials"]]
+    brought = [row for row in rows if row.mark in scenes.HANDED_IN]
     receipt = partial(later_notices.receipt_of, brought, says)
     note: dict[str, object] = {
         "day": office.today().isoformat(),

@@ -65,9 +65,13 @@ async def test_an_instant_item_is_decided_where_the_clerk_is_authorised(
     app = open_desk()
     async with app.run_test(size=(120, 36)) as pilot:
         page = await on_page(pilot, sit_down, settle, answer.case.number)
+        (act,) = [key for key in page.used_keys() if key.key == "f12"]
+        assert act.label == "当场准予" and "当场决定" in act.help
         await pilot.press("f12")
         await settle(pilot)
         assert isinstance(app.screen, Confirm)
+        card = "\n".join(lines(app)).split("当场准予", 1)[1]
+        assert "申请的" in card and "138****8210申请的" not in card, "whose it is, not their phone"
         await pilot.press("enter")
         assert isinstance(app.screen, Confirm), "Enter is never the legal act"
         await pilot.press("f12")

@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from textual import events
 
+from data.errors import Refusal
 from data.rules.words import Role
 from screens.case import CaseScreen
 from screens.form_card import FormCard
@@ -68,6 +69,12 @@ def ready_for_agent(desk: Desk, boss: Person) -> str:
     deciding.approve(desk._office, answer.case.number, boss.account)
     deciding.register(desk._office, answer.case.number, boss.account, RESULT)
     return answer.case.number
+
+
+def test_the_result_stands_in_the_order_of_its_form(desk: Desk, boss: Person, ready: str) -> None:
+    given = desk.issuing.open(ready, boss)
+    assert not isinstance(given, Refusal)
+    assert [label for label, _ in given.view().registered] == ["核准登记的名称", "核准日期"]
 
 
 async def press(pilot: Any, settle: Any, *keys: str) -> None:

@@ -200,6 +200,48 @@ def park(desk: Desk, who: Person, name: str, *, is_parked: bool = True) -> None:
     desk.save(session, is_parked=is_parked)  # type: ignore[arg-type]
 
 
+async def test_cases_drawn_anew_do_not_speak_over_a_search(
+    open_desk: Any, sit_down: Any, settle: Any, lines: Any
+) -> None:
+    app = open_desk()
+    async with app.run_test(size=(80, 24)) as pilot:
+        home = await sit_down(pilot)
+        home.box.type_in("没有这种事项")
+        await settle(pilot)
+        home.refresh_home()
+        home.table.move_cursor(row=1)
+        await settle(pilot)
+        assert "没有这样的事项" in lines(app)[-2]
+
+
+async def test_a_draft_of_somebody_who_left_is_thrown_away(
+    desk: Desk, clerk: Person, open_desk: Any, sit_down: Any, settle: Any, lines: Any
+) -> None:
+    park(desk, Person(access.new_account("监督员", [Role.CLERK])), "陈示例")
+    park(desk, clerk, "欧示例")
+    app = open_desk()
+    async with app.run_test(size=(80, 24)) as pilot:
+        home = await sit_down(pilot)
+
+        async def drop(name: str) -> str:
+            key = next(k for k, draft in home._drafts.items() if draft.applicant == name)
+            home.table.move_cursor(row=home.table.get_row_index(key))
+            await pilot.press("delete")
+            await settle(pilot)
+            if isinstance(app.screen, Confirm):
+                await pilot.press("enter", "f12")
+                await settle(pilot)
+            return "\n".join(lines(app))
+
+        assert "接过来以后才能删" in await drop("陈*例")
+        text = await drop("欧*例")
+        assert "草稿删掉了" in text and "欧*例" not in text and "陈*例" in text
+        assert [draft.applicant for draft in desk.home(clerk).drafts] == ["陈*例"]
+        home.table.move_cursor(row=home.table.row_count - 1)
+        await pilot.press("delete")
+        assert "办件不能删" in "\n".join(lines(app))
+
+
 async def test_a_parked_intake_waits_on_top_and_goes_on(
     open_desk: Any, sit_down: Any, settle: Any, lines: Any, desk: Desk, clerk: Person
 ) -> None:
