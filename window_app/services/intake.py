@@ -6,6 +6,7 @@ The list decides what an intake comes to; the table decides who may; here it is 
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 
 from data.errors import Refusal
@@ -16,7 +17,7 @@ from data.rules.event import Event, Kind
 from data.rules.lifecycle import refusal as table_refusal
 from data.rules.numbers import build_case_number, query_code
 from data.rules.words import Role
-from data.store import cases, drafts, numbering, people
+from data.store import cases, drafts, journal, numbering, people
 from data.store.engine import Unit
 from data.store.staff import Account
 from window_app.services import bodies, concluding, flags, notices, slips, spooling
@@ -29,6 +30,14 @@ from window_app.services.showing import case_view
 from window_app.views import ConclusionView, Submitted
 
 NOT_STORED = frozenset({Outcome.INCOMPLETE, Outcome.NOT_ELIGIBLE, Outcome.USE_ITEM})
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """What a case is known by from its first event on."""
+
+    case_id: str
+    number: str
 
 
 def preview(office: Office, form: IntakeForm) -> Assessment | Refusal:
@@ -52,7 +61,8 @@ def submit(
 ) -> Submitted | Refusal:
     """Take a case in and print its papers; `folder` is where scans are looked for.
 
-    `draft` is gone in the same moment in which the case is there: never two cases of one draft.
+    `draft` is gone in the same moment in which the case is there, and the case keeps its id: of
+    one draft that two desks have open only one case comes.
 
     Refused, with every finding and nothing stored, where the intake cannot be concluded.
     """
@@ -66,7 +76,10 @@ def submit(
     scans = take_scans(office, assessment, folder)
     with office.store.write() as unit:
         warnings = _open_already(unit, assessment)
-        written = _write(unit, office, assessment, who, scans)
+        case_id = draft or journal.new_id()
+        written = _taken_in_before(unit, case_id) or _write(
+            unit, office, assessment, who, scans, case_id
+        )
         if isinstance(written, Refusal):
             return written
         if draft is not None:
@@ -114,6 +127,18 @@ def unfit(assessment: Assessment) -> Refusal | None:
     )
 
 
+def _taken_in_before(unit: Unit, case_id: str) -> Refusal | None:
+    """Whether another desk has taken in the same draft."""
+    case = cases.by_id(unit, case_id)
+    if case is None:
+        return None
+    return Refusal(
+        "draft_taken_in",
+        f"这份收件刚刚在别的画面办过了，编号 {case.number}。",
+        hint="没有再办一次；按 F5 可以查到这一件。",
+    )
+
+
 def _open_already(unit: Unit, assessment: Assessment) -> tuple[str, ...]:
     """Cases of the same person for the same item that are still open."""
     number, item = assessment.applicant.id_number, assessment.item.code
@@ -122,7 +147,7 @@ def _open_already(unit: Unit, assessment: Assessment) -> tuple[str, ...]:
 
 
 def _write(
-    unit: Unit, office: Office, assessment: Assessment, who: Account, scans: Scans
+    unit: Unit, office: Office, assessment: Assessment, who: Account, scans: Scans, case_id: str
 ) -> tuple[Case, list[int]] | Refusal:
     """Everything of the act in one unit of work; a refusal writes nothing."""
     refusal = _act_refusal(unit, office, assessment, who)
@@ -131,18 +156,19 @@ def _write(
     number = _case_number(unit, office)
     if isinstance(number, Refusal):
         return number
+    new = NewCase(case_id, number)
     if assessment.conclusion is None or assessment.is_errand:
-        return _take_in(unit, office, assessment, who, scans, number)
+        return _take_in(unit, office, assessment, who, scans, new)
     ruling = concluding.ruling_of(assessment)
     numbered = concluding.number(unit, office, ruling)
     if isinstance(numbered, Refusal):
         return numbered
-    _event, case = _receive(unit, office, assessment, who, scans, number, [])
+    _event, case = _receive(unit, office, assessment, who, scans, new, [])
     return concluding.conclude(unit, office, ruling, case, who, numbered)
 
 
 def _take_in(
-    unit: Unit, office: Office, assessment: Assessment, who: Account, scans: Scans, number: str
+    unit: Unit, office: Office, assessment: Assessment, who: Account, scans: Scans, new: NewCase
 ) -> tuple[Case, list[int]] | Refusal:
     """Materials without a conclusion, or an errand: a receipt, and the case waits."""
     plans = [notices.ERRAND if assessment.is_errand else notices.RECEIPT]
@@ -152,7 +178,7 @@ def _take_in(
     numbered = number_papers(unit, office, department, assessment.item.kind, plans)
     if isinstance(numbered, Refusal):
         return numbered
-    event, case = _receive(unit, office, assessment, who, scans, number, numbered)
+    event, case = _receive(unit, office, assessment, who, scans, new, numbered)
     return case, issue(unit, office, numbered, case, event, who)
 
 
@@ -193,7 +219,7 @@ def _receive(
     assessment: Assessment,
     who: Account,
     scans: Scans,
-    number: str,
+    new: NewCase,
     papers: list[Numbered],
 ) -> tuple[Event, Case]:
     today = office.today()
@@ -202,10 +228,10 @@ def _receive(
         assessment,
         office.terminal,
         office.calendar,
-        number=number,
+        number=new.number,
         query_code=query_code(secrets.randbelow),
         today=today,
         rows=rows,
         papers=[paper.named for paper in papers],
     )
-    return office.open_case(unit, body, who.name)
+    return office.open_case(unit, new.case_id, body, who.name)

@@ -102,9 +102,11 @@ class Office:
             self._lists[digest] = catalogues.open_list(unit, self.store, digest)
         return self._lists[digest]
 
-    def open_case(self, unit: Unit, body: dict[str, object], actor: str) -> tuple[Event, Case]:
+    def open_case(
+        self, unit: Unit, case_id: str, body: dict[str, object], actor: str
+    ) -> tuple[Event, Case]:
         """Write the `received` of a new case: the event, and the case."""
-        entry = Entry(Kind.RECEIVED, body, actor, to_text(self.now()), journal.new_id())
+        entry = Entry(Kind.RECEIVED, body, actor, to_text(self.now()), case_id)
         written = journal.append(unit, self.signer, entry)
         assert written.case is not None
         return written.event, written.case
