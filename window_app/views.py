@@ -169,3 +169,30 @@ class Trouble:
     word: str
     sentence: str
     tone: Literal["bad", "warn"]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task in the queue: `state` waiting or leased, `due` an ISO day, `leased_to` a person.
+
+    `waits_for` are the items of the same matter that must be decided first.
+    """
+
+    number: str
+    matter: str | None
+    item: str
+    step: str | None
+    state: str
+    due: str | None
+    light: str
+    waits_for: tuple[str, ...]
+    leased_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseView:
+    """A task that was claimed: under which fence, and until when (UTC text; None: no end)."""
+
+    number: str
+    fence: int
+    until: str | None

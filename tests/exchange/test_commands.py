@@ -61,7 +61,9 @@ def station(home: Path, lists: Path, number: str, department: str | None = None)
     admin = access.new_account("admin", [Role.ADMINISTRATOR])
     found = load_catalogue(lists)
     office = bootstrap.create(Settings(home=home), place, found, admin, "secret")
-    access.add_staff(office, "clerk", "secret", roles=[Role.CLERK], by=admin)
+    roles = [Role.REVIEWER] if department else [Role.CLERK]
+    who = "reviewer" if department else "clerk"
+    access.add_staff(office, who, "secret", roles=roles, department=department, by=admin)
     office.store.close()
 
 
@@ -93,6 +95,17 @@ def test_from_the_window_to_the_department(tmp_path: Path, lists: Path) -> None:
     shown = window(office, "case", "show", case["number"])
     assert shown["holder"]["address"] == "department:market"
     assert window(desk, "case", "show", case["number"])["sync"] == "received"
+    [task] = window(office, "queue", "list")
+    assert set(task) == {
+        *("number", "matter", "item", "step", "state", "due", "light", "waits_for", "leased_to"),
+    }
+    assert (task["number"], task["state"], task["waits_for"]) == (case["number"], "waiting", [])
+    [lease] = window(office, "queue", "claim", case["number"], as_="reviewer")
+    assert set(lease) == {"number", "fence", "until"} and lease["fence"] == 1
+    assert window(office, "queue", "list")[0]["leased_to"] == "reviewer"
+    given_back = window(office, "queue", "release", case["number"], as_="reviewer")
+    assert given_back["number"] == case["number"]
+    window(office, "sync")
     for home in (hub, desk, office):
         assert window(home, "verify", "--replay")["problems"] == []
 

@@ -27,6 +27,7 @@ from window_app.cli import (
     people,
     persons,
     printers,
+    queues,
     results,
     syncs,
     terminals,
@@ -46,6 +47,7 @@ homes.add_to(app)
 papers.add_to(app)
 terminals.add_to(app)
 results.add_to(app)
+queues.add_to(app)
 syncs.add_to(app)
 case_acts.add_to(cases.app)
 exports.add_to(cases.app)

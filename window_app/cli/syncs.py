@@ -11,9 +11,9 @@ import typer
 from data.errors import Refusal, WindowError
 from window_app.cli import out
 from window_app.cli.asked import AsJson, asked
+from window_app.cli.connected import connect
 
 if TYPE_CHECKING:
-    from data.exchange.shapes import Hub
     from window_app.services.office import Office
     from window_app.views import SyncView
 
@@ -40,7 +40,7 @@ def sync(
         _watch(office, as_json=as_json)
         return
     with out.refused_in_words(as_json=as_json):
-        hub = _connect(office)
+        hub = connect(office)
     try:
         answer = syncing.exchange(office, hub)
     finally:
@@ -54,20 +54,11 @@ def _watch(office: Office, *, as_json: bool) -> None:
     """One line, or one JSON document, for each exchange that did something."""
     from window_app.services.watching import Watch
 
-    watching = Watch(office, partial(_connect, office), partial(_tell_any, as_json=as_json))
+    watching = Watch(office, partial(connect, office), partial(_tell_any, as_json=as_json))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: watching.stop.set())
     watching.run()
     out.warn("同步已经停止。")
-
-
-def _connect(office: Office) -> Hub:
-    from window_app import hub_bootstrap
-    from window_app.services import syncing
-
-    joined = syncing.joined_to(office)
-    assert not isinstance(joined, Refusal)  # a terminal never leaves its hub
-    return hub_bootstrap.hub_of(joined, clock=office.clock)
 
 
 def _tell_any(found: SyncView | Refusal | WindowError, *, as_json: bool) -> None:
