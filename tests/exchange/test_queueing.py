@@ -86,9 +86,7 @@ def test_a_lease_that_ran_out_comes_back_to_the_queue(world: Any, offered: list[
 
 
 @pytest.mark.parametrize("who", [CLERK, STRANGER])
-def test_only_the_departments_own_reviewers_claim(
-    world: Any, offered: list[str], who: str
-) -> None:
+def test_only_the_departments_own_reviewers_claim(world: Any, offered: list[str], who: str) -> None:
     refused = claim(world, "market", who=who)
     assert isinstance(refused, Refusal) and refused.code == "may_not_claim"
     assert {state for _number, state, _who in tasks(world, "market")} == {"waiting"}
