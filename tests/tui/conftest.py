@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import os
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
+from pathlib import Path
 from re import findall, sub
 from typing import Any
 
@@ -35,6 +37,9 @@ from screens.widgets.timeline import Moment, Timeline
 NOW = datetime(2026, 11, 23, 1, 41, tzinfo=UTC)
 SIZES = ((80, 24), (120, 36))
 THEMES = ("light", "dark", "contrast")
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+# Read before the settings of the machine are kept from the tests.
+MAKES_SNAPSHOTS = os.environ.get("WINDOW_SNAPSHOTS") == "new"
 RARE_NAME = "阿依古丽·买买提"
 
 
@@ -345,3 +350,21 @@ def log_in() -> Callable[[Any], Any]:
         await pilot.pause()
 
     return do
+
+
+@pytest.fixture
+def same_as_kept() -> Callable[[str, Iterable[str]], None]:
+    """Holds the text of a screen against the one kept in `snapshots`.
+
+    WINDOW_SNAPSHOTS=new keeps it anew: look at what changed before you commit it.
+    """
+    is_new = MAKES_SNAPSHOTS
+
+    def compare(name: str, text: Iterable[str]) -> None:
+        path = SNAPSHOTS / f"{name}.txt"
+        drawn_now = "\n".join(line.rstrip() for line in text) + "\n"
+        if is_new:
+            path.write_text(drawn_now, "utf-8")
+        assert drawn_now == path.read_text("utf-8")
+
+    return compare
