@@ -88,6 +88,17 @@ class DocumentKind(StrEnum):
     SLIP = "slip"
 
 
+COPIES = 2  # one for the applicant, one for the file: 一式两份
+ONE_COPY = frozenset(
+    {DocumentKind.DELIVERY, DocumentKind.PROXY, DocumentKind.GUIDE, DocumentKind.SLIP}
+)
+
+
+def copies_of(kind: DocumentKind) -> int:
+    """How many copies of a paper are printed the first time; a reprint is one."""
+    return 1 if kind in ONE_COPY else COPIES
+
+
 DOCUMENT_WORDS = {
     DocumentKind.RECEIPT: "收",
     DocumentKind.ACCEPTANCE: "许受",

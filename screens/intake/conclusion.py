@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from data.rules.numbers import COPIES
 from screens import keys
 from screens.intake.notice_words import NoticeWords
 from screens.intake.pane import STEP_NAMES, STEPS, Hands, Pane
@@ -154,7 +155,7 @@ class ConclusionCard(Card[bool]):
         yield NoticeWords(self._card.lines)
 
     def consequences(self) -> Iterable[Widget]:
-        papers = "、".join(f"{paper} 1 份" for paper in self._card.papers)
+        papers = "、".join(f"{paper} {COPIES} 份" for paper in self._card.papers)
         words = f"编号并存档，打印{papers}" if papers else "存档，不打印文书"
         yield Facts([("按 F12 后", words), ("经办人", self._by)])
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from data.rules.numbers import COPIES
 from screens import keys
 from screens.intake.notice_words import NoticeWords
 from screens.keys import Key
@@ -44,7 +45,7 @@ class PreviewCard(Card[bool]):
         self._offers_guide = offers_guide
 
     def body(self) -> Iterable[Widget]:
-        yield Facts([(paper, f"编号 {NUMBER}，1 份") for paper in self._papers])
+        yield Facts([(paper, f"编号 {NUMBER}，{COPIES} 份") for paper in self._papers])
         if self._papers:
             yield Prose("")
         yield NoticeWords(self._words)

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from data.errors import PaperError
+from data.rules.numbers import DocumentKind, copies_of
 from printing.document import Paragraph
 from printing.page import render
 from printing.papers import PAPERS, PaperData, compose, data_to_json, document_from_json
@@ -65,6 +66,13 @@ def test_kept_and_set_again_it_is_the_same_paper(
         assert f"{document.seal.body}{document.seal.date}" in pages[-1]
         assert ("盖章处" in pages[-1]) is bool(document.seal.seal)
     assert kind in ("guide", "slip") or "龚䶮㛃" in pages[0]
+
+
+def test_a_paper_that_says_two_copies_is_printed_twice(paper: tuple[str, PaperData]) -> None:
+    kind, data = paper
+    says_two = any("一式两份" in line for line in compose(data).foot)
+    numbered = kind not in ("guide", "proxy", "slip")
+    assert not numbered or copies_of(DocumentKind(kind)) == (2 if says_two else 1)
 
 
 def test_a_reprint_says_so(paper: tuple[str, PaperData]) -> None:

@@ -13,7 +13,13 @@ from data.errors import Refusal
 from data.rules.case import Case
 from data.rules.event import Event, Kind
 from data.rules.item import Department
-from data.rules.numbers import DocumentKind, Ground, document_number, document_word
+from data.rules.numbers import (
+    DocumentKind,
+    Ground,
+    copies_of,
+    document_number,
+    document_word,
+)
 from data.store import numbering, papers, printers
 from data.store.engine import Unit
 from data.store.papers import StoredPaper
@@ -98,7 +104,8 @@ def _issue(unit: Unit, office: Office, numbered: Numbered, scene: Scene, event: 
         ),
     )
     printer = printers.chosen(unit, str(numbered.kind), otherwise=office.default_printer)
-    return papers.order_print(unit, numbered.number, printer, copies=1, at=at)
+    copies = copies_of(numbered.kind)
+    return papers.order_print(unit, numbered.number, printer, copies=copies, at=at)
 
 
 def order_again(

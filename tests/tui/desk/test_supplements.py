@@ -209,7 +209,7 @@ async def test_what_was_told_is_looked_at_again_and_concluded(
         assert "1处还不行" in "\n".join(lines(app)) and "一次告知1处" in "\n".join(lines(app))
         await press(pilot, settle, "up", "5", "f12")
         assert isinstance(app.screen, ConclusionCard)
-        assert "受理通知书 1 份" in "\n".join(lines(app))
+        assert "受理通知书 2 份" in "\n".join(lines(app))
         assert doubtful(app) == []
         await press(pilot, settle, "enter")
         assert isinstance(app.screen, ConclusionCard), "Enter is never the legal act"
@@ -338,7 +338,7 @@ async def test_a_case_sent_back_gives_a_receipt_until_every_point_is_in_order(
         await press(pilot, settle, "home", "space", "1")
         assert "还差 1 处" in "\n".join(lines(app))
         await press(pilot, settle, "f12")
-        assert "接收凭证 1 份" in "\n".join(lines(app)) and "还差：" in "\n".join(lines(app))
+        assert "接收凭证 2 份" in "\n".join(lines(app)) and "还差：" in "\n".join(lines(app))
         await press(pilot, settle, "f12")
         assert app.screen is back and "接收凭证" in "\n".join(lines(app))
         case = stored(number)

@@ -46,7 +46,7 @@ async def test_the_card_names_person_and_act_and_enter_does_nothing(at_desk: Any
         text = hand.text
         assert isinstance(hand.app.screen, ConclusionCard)
         assert "予以受理" in text and "龚*㛃" in text and "〔保存后生成〕" in text
-        assert "受理通知书 1 份" in text and "窗口员" in text and "03号窗口" in text
+        assert "受理通知书 2 份" in text and "窗口员" in text and "03号窗口" in text
         await hand.press("escape")
         assert hand.cases() == [] and hand.step == "conclusion"
 

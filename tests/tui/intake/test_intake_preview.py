@@ -16,7 +16,7 @@ async def test_the_papers_are_seen_before_they_are_made(at_desk: Any) -> None:
         await hand.press("f8", "escape")
         await hand.shop()
         await hand.press("f8")
-        assert "受理通知书  编号 〔保存后生成〕，1 份" in hand.text and "没有核对" in hand.text
+        assert "受理通知书  编号 〔保存后生成〕，2 份" in hand.text and "没有核对" in hand.text
         await hand.press("escape")
         await hand.shop(step="conclusion")
         await hand.press("f8")

@@ -13,6 +13,7 @@ from data.errors import Refusal
 from data.rules.case import Case, Paper, Status
 from data.rules.event import Kind
 from data.rules.item import FormField, Item
+from data.rules.numbers import COPIES
 from data.rules.overdue import lapse_ground
 from window_app.desk_views import CaseAct, FieldLine
 from window_app.services.desk.returned import asked_of
@@ -20,7 +21,7 @@ from window_app.services.fee_standing import fee_of
 from window_app.services.paper_lines import paper_name
 
 Tell = tuple[str, str]
-PRINTS = "{}〔保存后生成〕 1 份"
+PRINTS = f"{{}}〔保存后生成〕 {COPIES} 份"
 NOT_PAID = "0.00"
 ANEW = ("只作废", "作废并照现在的办件重出")
 
