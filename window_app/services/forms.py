@@ -13,7 +13,6 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from data.errors import InputError
-from data.rules.conclusion import Mark
 from data.rules.identity import ID_TYPES
 
 LARGEST = 2_000_000  # bytes of an input file
@@ -238,10 +237,6 @@ def reason(why: str) -> str:
     if not why.strip():
         raise InputError("why_missing", "请写明原因。", field="--why")
     return why.strip()
-
-
-def mark_of(form: MarkForm) -> Mark:
-    return Mark(form.mark)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
