@@ -146,16 +146,20 @@ def refusal(data: RefusalData) -> Document:
     remedies = parts.remedies(
         "本决定书", review_body=data.review_body or ANY_REVIEW_BODY, court=data.court or ANY_COURT
     )
-    is_licence = data.matter is Matter.LICENCE
     return parts.composed(
         data,
         [Paragraph(_refused(data)), _refusal_fields(data), *map(Paragraph, remedies)],
         kind="refusal",
-        title="不予行政许可决定书" if is_licence else "不予办理决定书",
+        title=refusal_title(data.matter),
         addressee=parts.to_applicant(data),
         seal=parts.sealed(data),
         signatures=parts.SERVED,
     )
+
+
+def refusal_title(matter: Matter) -> str:
+    """As it stands on the refusal, and on the 送达回证 that serves it."""
+    return "不予行政许可决定书" if matter is Matter.LICENCE else "不予办理决定书"
 
 
 def _granted(data: ApprovalData) -> str:

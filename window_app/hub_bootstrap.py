@@ -28,7 +28,7 @@ from data.store import (
 from data.store.engine import Store
 from data.store.home import Home, already_there, check_place, claim, give_up, make, write_private
 from data.store.hub_settings import HubIdentity, Joined
-from data.store.settings import Terminal
+from data.store.settings import HUB_STATION, Terminal
 from data.store.staff import Account
 from data.store.terminal_key import create_key
 from window_app import bootstrap
@@ -38,7 +38,7 @@ from window_app.services.deeming import SYSTEM
 from window_app.services.office import Office
 from window_app.settings import Settings
 
-STATION, TERMINAL = "0000", "00"  # the hub's own; no window has them
+TERMINAL = "00"  # the hub's own; no window has it
 
 
 def create_hub(
@@ -56,19 +56,20 @@ def create_hub(
         raise already_there(home)
     if admin is not None:
         access.check_password(admin[1])
+    url = None if database is None else _checked(database)
     make(home)
     check_place(home)
-    if database is None:
+    if url is None:
         claim(home)
     else:
-        write_private(home.database, _checked(database).encode())
+        write_private(home.database, url.encode())
     store = bootstrap.store_of(home, None)
     try:
         if database is not None:
             _check_empty(store)
         schema.make(store)
         projections.bring_up(store)
-        place = Terminal(region=catalogue.region, station=STATION, terminal=TERMINAL, hall=name)
+        place = Terminal(region=catalogue.region, station=HUB_STATION, terminal=TERMINAL, hall=name)
         signer = create_key(home)
         office = bootstrap.office_with(options, home, store, signer, place, clock, None)
         _fill(office, catalogue, admin)
@@ -104,6 +105,15 @@ def counter_of(office: Office) -> HubCounter:
         epoch=identity.epoch,
         blobs=office.blobs,
     )
+
+
+def reach(office: Office) -> Hub:
+    """A line to the hub that an opened terminal joined; HubUnreachable where it joined none."""
+    with office.store.read() as unit:
+        joined = hub_settings.read_joined(unit)
+    if joined is None:
+        raise HubUnreachable("not_joined", "这台终端还没有加入中心。", hint=KEPT)
+    return hub_of(joined, clock=office.clock)
 
 
 def hub_of(joined: Joined, *, clock: Clock | None = None) -> Hub:
@@ -176,6 +186,15 @@ def _checked(url: str) -> str:
             hint="不写就用数据目录里的 SQLite 文件。",
             field="--database",
         )
+    try:
+        from data.store.postgres import database_of
+    except ImportError as error:
+        raise InputError(
+            "hub_not_installed",
+            "这台机器没有装中心的组件，不能用 PostgreSQL。",
+            hint="请管理员安装：pip install 'window-app[hub]'。",
+        ) from error
+    database_of(url)
     return url.replace("postgres://", "postgresql://", 1)
 
 

@@ -223,6 +223,7 @@ class Case(Value):
     before_holder: Holder | None = None
     decision: Literal["approved", "refused"] | None = None
     decided_day: str | None = None
+    refused_for: tuple[str, ...] = ()
     result: dict[str, Any] | None = None
     handed_out: dict[str, str] | None = None
     ended_why: str | None = None

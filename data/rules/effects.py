@@ -57,6 +57,7 @@ def _asked(case: Case, event: Event, body: Body) -> Changes:
 def _sent_back(case: Case, event: Event, body: Body) -> Changes:
     """The clock runs on, unless the list lets the supplement stop it."""
     changes = _asked(case, event, body)
+    changes["materials"] = _merged(case.materials, body.get("materials", ()))
     if any(s.name == SUPPLEMENT and s.stops_clock for s in case.special):
         stop = Stop(name=SUPPLEMENT, since=body["told_on"], stops_clock=True)
         changes["stops"] = (*case.stops, stop)
@@ -115,7 +116,11 @@ def _extended(case: Case, event: Event, body: Body) -> Changes:
 
 
 def _decided(case: Case, event: Event, body: Body) -> Changes:
-    return {"decision": event.kind, "decided_day": body["decided_day"]}
+    return {
+        "decision": event.kind,
+        "decided_day": body["decided_day"],
+        "refused_for": tuple(body.get("reasons", ())),
+    }
 
 
 def _registered(case: Case, event: Event, body: Body) -> Changes:

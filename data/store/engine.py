@@ -23,7 +23,7 @@ from data.store.units import Unit as Unit
 from data.store.units import driver_of
 
 BUSY_SECONDS = 5.0
-SCHEMA_HEAD = "0006"  # the newest migration; a test holds it against the migrations folder
+SCHEMA_HEAD = "0008"  # the newest migration; a test holds it against the migrations folder
 
 
 class Store:
@@ -41,6 +41,7 @@ class Store:
         self.path = path
         self.key = key
         self._engine = _engine(path, key)
+        self._idle: list[Connection] = []
 
     @contextmanager
     def write(self) -> Iterator[Unit]:
@@ -69,32 +70,59 @@ class Store:
         """How many connections units of work hold now."""
         pool = self._engine.pool
         assert isinstance(pool, QueuePool)
-        return pool.checkedout()
+        return pool.checkedout() - len(self._idle)
 
     def close(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
         self._engine.dispose()
 
     @contextmanager
     def _open(self, begin: str) -> Iterator[Unit]:
-        with self._in_our_words(), self._engine.connect() as connection:
-            # Through SQLAlchemy, so that Alembic sees a transaction it must not end.
-            connection.exec_driver_sql(begin)
+        try:
+            connection = self._lent()
             driver = driver_of(connection)
             try:
+                driver.execute(begin)
                 unit = Unit(connection)
                 yield unit
                 unit.finish()
                 driver.execute("COMMIT")
             except BaseException:
-                # SQLite may have rolled back by itself (full disk); the first error is told.
-                with suppress(*cipher.errors()):
-                    driver.rollback()
+                self._undo(connection)
                 raise
+            self._keep(connection)
+        except self._errors() as error:
+            raise self._told(error) from error
 
-    @contextmanager
-    def _in_our_words(self) -> Iterator[None]:
-        with in_our_words(self.path):
-            yield
+    def _lent(self) -> Connection:
+        """A connection for a unit of work: the one used last, or a new one."""
+        with suppress(IndexError):
+            return self._idle.pop()
+        connection = self._engine.connect()
+        # Nothing is sent: Alembic sees a transaction that it must not end.
+        connection.begin()
+        return connection
+
+    def _keep(self, connection: Connection) -> None:
+        """Keep a connection as it is: taking one from the pool each time costs more than a read."""
+        self._idle.append(connection)
+
+    def _undo(self, connection: Connection) -> None:
+        """Roll back; the error that made it so is told, whatever comes here."""
+        try:
+            driver_of(connection).rollback()
+        except self._errors():
+            connection.invalidate()
+            connection.close()
+        else:
+            self._keep(connection)
+
+    def _errors(self) -> tuple[type[Exception], ...]:
+        return (DBAPIError, *cipher.errors())
+
+    def _told(self, error: Exception) -> StorageError:
+        return translated(error, self.path)
 
 
 def _engine(path: Path, key: bytes | None) -> Engine:
@@ -122,15 +150,13 @@ def in_our_words(path: Path) -> Iterator[None]:
     """Turn the driver's errors into ours; nothing outside the store sees one."""
     try:
         yield
-    except DBAPIError as error:
-        raise translated(error.orig, path) from error
     except cipher.errors() as error:
         raise translated(error, path) from error
 
 
-def translated(error: BaseException | None, path: Path) -> StorageError:
+def translated(error: Exception, path: Path) -> StorageError:
     """The storage error that says what happened, that nothing is lost, and what to do."""
-    text = str(error).lower()
+    text = str(error.orig if isinstance(error, DBAPIError) else error).lower()
     if "locked" in text or "busy" in text:
         return StoreBusy(
             "store_busy",

@@ -17,6 +17,20 @@ SELECT min(event.number) FROM outbox JOIN event ON event.id = outbox.event_id
 WHERE outbox.state IN ('queued', 'sending') AND event.feed = :feed
 """
 
+_STATE_OF = """
+SELECT event.id, outbox.state FROM event JOIN outbox ON outbox.event_id = event.id
+WHERE event.case_id = :case_id AND event.hash = :hash
+"""
+_MARK_PACKED = """
+UPDATE outbox SET state = 'sending' WHERE state = 'queued' AND event_id IN (
+    SELECT id FROM event WHERE feed = :feed AND number > :after AND number <= :upto)
+"""
+_MARK_ANSWERED = """
+UPDATE outbox SET state = 'received' WHERE state IN ('queued', 'sending') AND event_id IN (
+    SELECT id FROM event WHERE feed = :feed AND number <= :upto)
+RETURNING 1
+"""
+
 
 def next_lines(unit: Unit, feed: str, *, after: int, most: int) -> list[tuple[Event, str | None]]:
     """The own feed's lines after a number, with their bodies as stored."""
@@ -47,7 +61,34 @@ def mark_sending(unit: Unit, event_ids: Sequence[str]) -> None:
     unit.connection.execute(update(OUTBOX).where(where).values(state="sending"))
 
 
+def mark_packed(unit: Unit, feed: str, *, after: int, upto: int) -> None:
+    """A stretch of the own feed is on its way on a stick."""
+    unit.run(_MARK_PACKED, {"feed": feed, "after": after, "upto": upto})
+
+
+def mark_answered(unit: Unit, feed: str, upto: int) -> int:
+    """The hub has the own feed up to here; how many events that is news of."""
+    return len(unit.run(_MARK_ANSWERED, {"feed": feed, "upto": upto}))
+
+
+def state_of(unit: Unit, case_id: str, content: str) -> tuple[str, str]:
+    """The id of an own event of a case, named by its hash, and how far it has come."""
+    row = unit.run(_STATE_OF, {"case_id": case_id, "hash": content})[0]
+    return str(row[0]), str(row[1])
+
+
 def counts(unit: Unit) -> Mapping[str, int]:
     """How many own events stand in each state."""
     query = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)
     return {row[0]: row[1] for row in unit.connection.execute(query)}
+
+
+def waiting(unit: Unit) -> tuple[int, int]:
+    """How many own events are still to be sent, and how many are sent and not answered."""
+    query = (
+        select(OUTBOX.c.state, func.count())
+        .where(OUTBOX.c.state.in_(["queued", "sending"]))
+        .group_by(OUTBOX.c.state)
+    )
+    found = {row[0]: row[1] for row in unit.connection.execute(query)}
+    return found.get("queued", 0), found.get("sending", 0)

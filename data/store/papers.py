@@ -22,6 +22,11 @@ _OF_CASE = (
 _JOBS_OF = (
     select(JOBS).where(JOBS.c.document.in_(bindparam("papers", expanding=True))).order_by(JOBS.c.id)
 )
+_CONFIRMED = """
+SELECT number, kind, case_id, document.event_id, content, made_at, prints FROM document
+JOIN outbox ON outbox.event_id = document.event_id AND outbox.state = 'received'
+WHERE prints = 0 ORDER BY made_at, number
+"""
 _ONE_MORE_PRINT = (
     update(DOCUMENTS)
     .where(DOCUMENTS.c.number == bindparam("paper"))
@@ -90,6 +95,11 @@ def find(unit: Unit, number: str) -> StoredPaper | None:
     query = select(DOCUMENTS).where(DOCUMENTS.c.number == number)
     row = unit.connection.execute(query).mappings().first()
     return None if row is None else StoredPaper(**row)
+
+
+def confirmed(unit: Unit) -> list[StoredPaper]:
+    """Papers that were never printed, whose events the hub has taken by now."""
+    return [StoredPaper(*row) for row in unit.run(_CONFIRMED, {})]
 
 
 def of_case(unit: Unit, case_id: str) -> list[StoredPaper]:

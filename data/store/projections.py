@@ -17,7 +17,7 @@ SETTINGS = SettingRow.__table__  # type: ignore[attr-defined]
 KEY = "projections"
 
 # Grows with every change of what a stored case holds; a test holds it against the case's schema.
-VERSION = 2
+VERSION = 3
 
 
 def bring_up(store: Store) -> None:

@@ -12,6 +12,7 @@ from data.store.tables import SettingRow
 
 SETTINGS = SettingRow.__table__  # type: ignore[attr-defined]
 KEY = "terminal"
+HUB_STATION = "0000"  # the hub's own; no window has it
 
 
 class Terminal(BaseModel):
@@ -41,6 +42,12 @@ class Terminal(BaseModel):
     @property
     def address(self) -> str:
         return f"station:{self.station}"
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """What is offered to these may be claimed here; the department's comes last."""
+        department = (f"department:{self.department}",) if self.department else ()
+        return (self.address, *department)
 
 
 def write_terminal(unit: Unit, terminal: Terminal) -> None:

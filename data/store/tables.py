@@ -124,6 +124,14 @@ class DocumentRow(Row, table=True):
     """A paper's frozen data: what a reprint years later is made from."""
 
     __tablename__ = "document"
+    __table_args__ = (
+        Index(
+            "ix_document_unprinted",
+            "event_id",
+            sqlite_where=text("prints = 0"),
+            postgresql_where=text("prints = 0"),
+        ),
+    )
     number: str = Field(primary_key=True)
     kind: str
     case_id: str = Field(index=True, foreign_key="case.case_id")

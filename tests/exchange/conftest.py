@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ from window_app.views import CaseView, SyncView
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 CLERK, REVIEWER, HEAD = "窗口员", "承办人", "首席代表"
-ROLES = {CLERK: Role.CLERK, REVIEWER: Role.REVIEWER, HEAD: Role.HEAD, "卫健承办": Role.REVIEWER}
+ROLES = {CLERK: Role.CLERK, REVIEWER: Role.REVIEWER, HEAD: Role.HEAD, "卫健承办": Role.REVIEWER, "出件员": Role.ISSUER}
 DEPARTMENTS = {REVIEWER: "market", HEAD: "market", "卫健承办": "health"}
 PLACES = {
     "window": Terminal(region="441803", station="0001", terminal="01"),
@@ -57,6 +58,7 @@ class World:
         """A terminal of its own home, joined."""
         home = Path(shutil.copytree(self.made / name, self.folder / name))
         office = bootstrap.open_office(Settings(home=home), clock=self.clock)
+        office.reach = partial(hub_bootstrap.reach, office)
         self.offices[name] = office
         if joins:
             self.join(name)

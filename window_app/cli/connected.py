@@ -14,16 +14,6 @@ if TYPE_CHECKING:
     from window_app.services.office import Office
 
 
-def connect(office: Office) -> Hub:
-    """The hub this terminal joined."""
-    from window_app import hub_bootstrap
-    from window_app.services import syncing
-
-    joined = syncing.joined_to(office)
-    assert not isinstance(joined, Refusal)  # a terminal never leaves its hub
-    return hub_bootstrap.hub_of(joined, clock=office.clock)
-
-
 @contextmanager
 def joined_hub(office: Office, *, as_json: bool) -> Iterator[Hub]:
     """The hub for as long as a command needs it; what it refuses is answered as any refusal."""
@@ -33,7 +23,8 @@ def joined_hub(office: Office, *, as_json: bool) -> Iterator[Hub]:
     if isinstance(found, Refusal):
         out.refuse(found, as_json=as_json)
     with out.refused_in_words(as_json=as_json):
-        hub = connect(office)
+        assert office.reach is not None  # every home that a command opens has one
+        hub = office.reach()
         try:
             yield hub
         finally:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from data.exchange.shapes import Hub
     from data.store.home_keys import Secret, Wrap
     from window_app.services.office import Office
     from window_app.settings import Settings
@@ -49,7 +51,9 @@ class Place:
         settings = self.settings()
         logs.write_to(settings.home_folder)
         secret = self.secret(home_keys.wrap_of(Home(settings.home_folder)), passphrase)
-        return bootstrap.open_office(settings, secret=secret)
+        office = bootstrap.open_office(settings, secret=secret)
+        office.reach = partial(_reach, office)
+        return office
 
     def wants_passphrase(self) -> bool:
         """Whether a passphrase has to be typed before this home opens."""
@@ -77,3 +81,9 @@ class Place:
             return None if path is None else home_keys.key_file(path)
         text = os.environ.get(PASSPHRASE) if passphrase is None else passphrase
         return None if text is None else home_keys.passphrase(text)
+
+
+def _reach(office: Office) -> Hub:
+    from window_app import hub_bootstrap  # what a network needs is loaded with the first call
+
+    return hub_bootstrap.reach(office)

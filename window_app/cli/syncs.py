@@ -11,7 +11,7 @@ import typer
 from data.errors import Refusal, WindowError
 from window_app.cli import out
 from window_app.cli.asked import AsJson, asked
-from window_app.cli.connected import connect
+from window_app.cli.connected import joined_hub
 
 if TYPE_CHECKING:
     from window_app.services.office import Office
@@ -33,18 +33,11 @@ def sync(
     from window_app.services import syncing
 
     office = asked(context).office()
-    found = syncing.joined_to(office)
-    if isinstance(found, Refusal):
-        out.refuse(found, as_json=as_json)
     if watch:
         _watch(office, as_json=as_json)
         return
-    with out.refused_in_words(as_json=as_json):
-        hub = connect(office)
-    try:
+    with joined_hub(office, as_json=as_json) as hub:
         answer = syncing.exchange(office, hub)
-    finally:
-        hub.close()
     if isinstance(answer, Refusal):
         out.refuse(answer, as_json=as_json)
     _tell(answer, as_json=as_json)
@@ -52,9 +45,14 @@ def sync(
 
 def _watch(office: Office, *, as_json: bool) -> None:
     """One line, or one JSON document, for each exchange that did something."""
+    from window_app.services import syncing
     from window_app.services.watching import Watch
 
-    watching = Watch(office, partial(connect, office), partial(_tell_any, as_json=as_json))
+    found = syncing.joined_to(office)
+    if isinstance(found, Refusal):
+        out.refuse(found, as_json=as_json)
+    assert office.reach is not None  # every home that a command opens has one
+    watching = Watch(office, office.reach, partial(_tell_any, as_json=as_json))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: watching.stop.set())
     watching.run()

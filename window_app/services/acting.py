@@ -1,7 +1,8 @@
 """One act on one case, as every service does it.
 
-Deemed acceptance comes first, then whether it may be done here and now, then the event with its
-papers in one unit of work; printing follows the commit.
+Deemed acceptance comes first, then what the hub must be asked, then whether it may be done here
+and now, then the event with its papers in one unit of work; printing follows the commit and,
+where the act waits for it, the hub's word.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from data.rules.event import Kind
 from data.rules.numbers import Ground
 from data.store.engine import Unit
 from data.store.staff import Account
-from window_app.services import deeming, slips, spooling
-from window_app.services.cases import find
+from window_app.services import confirming, deeming, leasing, slips, spooling
+from window_app.services.cases import find, show
 from window_app.services.holding import act_refusal
 from window_app.services.issuing_papers import issue, number_papers
 from window_app.services.notices import Plan
@@ -47,10 +48,18 @@ def do(office: Office, number: str, kind: Kind, who: Account, make: Make) -> Cas
     `make` sees the case in the unit of work, once state, role, holder and clock are checked.
     """
     deeming.first(office, number)
+    refusal = leasing.before(office, number, kind, who)
+    if refusal is not None:
+        return refusal
     with office.store.write() as unit:
+        if office.order is not None:
+            office.order.lock(unit)
         case = find(unit, number)
+        waits = leasing.needs_word(unit, case, kind)
         act = act_refusal(unit, office, case, kind, who) or make(unit, case)
         written = act if isinstance(act, Refusal) else write(unit, office, case, kind, act, who)
+    if waits and not isinstance(written, Refusal):
+        return confirming.confirm(office, written[0]) or show(office, number)
     return shown(office, written)
 
 
@@ -70,8 +79,9 @@ def write(unit: Unit, office: Office, case: Case, kind: Kind, act: Act, who: Acc
         "terminal": office.terminal.label,
         "papers": [paper.named for paper in numbered],
     }
+    waits = leasing.needs_word(unit, case, kind)
     event, after = office.append(unit, kind, body, who.name, case)
-    return after, issue(unit, office, numbered, after, event, who)
+    return after, issue(unit, office, numbered, after, event, who, waits=waits)
 
 
 def shown(office: Office, written: Written) -> CaseView | Refusal:

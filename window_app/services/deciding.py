@@ -1,12 +1,14 @@
-"""What the window itself decides (即办件): granted at once, the result registered, handed out.
+"""Decisions: granted or refused, the result registered, handed out.
 
-行政许可法 34: what can be decided on the spot is decided on the spot, in writing. A refusal is
-never the window's: such a case is handed on to the department.
+行政许可法 34: what can be decided on the spot (即办件) is decided on the spot, in writing, by the
+window in the department's name. A refusal is never the window's: such a case is handed on.
+行政许可法 38: a refusal names its reasons and basis, and tells the remedies.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from data.errors import InputError, Refusal
@@ -20,28 +22,75 @@ from data.rules.overdue import result_refusal
 from data.rules.person import owner_key
 from data.store.engine import Unit
 from data.store.staff import Account
-from window_app.services import acting, notices
+from window_app.services import acting, decision_notices, steps
 from window_app.services.acting import Act
 from window_app.services.office import Office
 from window_app.views import CaseView
 
+STATION = re.compile(r"\d{4}", re.ASCII)
 HOWS = {"pickup": "窗口领取", "post": "邮寄", "electronic": "电子送达"}
 
 
-def approve(office: Office, number: str, who: Account) -> CaseView | Refusal:
-    """Grant at the window, where the list and the clerk's authority allow it."""
+def approve(office: Office, number: str, who: Account, *, opinion: str = "") -> CaseView | Refusal:
+    """Grant: a department's head, all steps before passed; or the window, where it may."""
 
     def make(unit: Unit, case: Case) -> Act | Refusal:
-        day = office.today().isoformat()
-        return _not_here(case, who) or Act({"decided_day": day}, (notices.APPROVAL,))
+        here = case.holder.side == "window"
+        refusal = _not_here(case, who) if here else steps.not_yet(case)
+        body = {"decided_day": office.today().isoformat(), **steps.said(opinion)}
+        return refusal or Act(body, (decision_notices.APPROVAL,))
 
     return acting.do(office, number, Kind.APPROVED, who, make)
 
 
-def register(
-    office: Office, number: str, who: Account, values: Mapping[str, str]
+def refuse(
+    office: Office,
+    number: str,
+    who: Account,
+    *,
+    reasons: Sequence[str],
+    opinion: str = "",
+    false_materials: bool = False,
 ) -> CaseView | Refusal:
-    """Register the result's fields (a certificate's number, validity); then it can be fetched."""
+    """Refuse, with every reason; `false_materials` flags the applicant (XKF 78)."""
+    given = [one.strip() for one in reasons if one.strip()]
+    if not given:
+        raise InputError("reason_missing", "没有写不予的理由。", field="--reason")
+
+    def make(unit: Unit, case: Case) -> Act | Refusal:
+        body: dict[str, object] = {
+            "decided_day": office.today().isoformat(),
+            "number": case.number,
+            "owner": owner_key(case.applicant.id_type, case.applicant.id_number),
+            "reasons": given,
+            "why": "；".join(given),
+            **steps.said(opinion),
+        }
+        if false_materials:
+            body["false_materials"] = True
+        return steps.not_yet(case) or Act(body, (decision_notices.REFUSAL,))
+
+    return acting.do(office, number, Kind.REFUSED, who, make)
+
+
+def register(
+    office: Office,
+    number: str,
+    who: Account,
+    values: Mapping[str, str],
+    *,
+    pieces: int = 1,
+    hand_out_at: str | None = None,
+) -> CaseView | Refusal:
+    """Register the result's fields (a certificate's number, validity); then it can be fetched.
+
+    pieces: how many there are to hand out
+    hand_out_at: the station that hands out; that of the receipt where none is named
+    """
+    if hand_out_at is not None and not STATION.fullmatch(hand_out_at):
+        raise InputError(
+            "station_wrong", f"站点号是 4 位数字：{hand_out_at}", field="--hand-out-at"
+        )
 
     def make(unit: Unit, case: Case) -> Act | Refusal:
         refusal = result_refusal(case)
@@ -49,13 +98,19 @@ def register(
             return refusal
         item = office.list_of(unit, case).item(case.item)
         assert item is not None
-        fields = _result_fields(item, values, office)
+        fields = _result_fields(item, values, office, is_granted=case.decision == "approved")
+        goes_on = hand_out_at is not None or case.holder.side == "department"
         return Act(
             {
-                "result": {"fields": fields, "name": item.result.name, "valid": item.result.valid},
+                "result": {
+                    "fields": fields,
+                    "name": item.result.name,
+                    "valid": item.result.valid,
+                    "pieces": pieces,
+                },
                 "owner": owner_key(case.applicant.id_type, case.applicant.id_number),
                 "records": form_fields.shared_values(item.fields, fields),
-                "offer_to": None,
+                "offer_to": f"station:{hand_out_at or case.station}" if goes_on else None,
             }
         )
 
@@ -93,7 +148,7 @@ def hand_out(
         told = {"courier": courier or None, "is_proxy_seen": is_proxy_seen}
         body |= {name: value for name, value in told.items() if value is not None}
         refusal = _not_receiver(case, to, id_number, today) or _no_proxy(is_proxy_seen)
-        return refusal or Act(body, (notices.DELIVERY,))
+        return refusal or Act(body, (decision_notices.DELIVERY,))
 
     return acting.do(office, number, Kind.DELIVERED, who, make)
 
@@ -121,9 +176,14 @@ def _no_proxy(is_proxy_seen: bool | None) -> Refusal | None:
     )
 
 
-def _result_fields(item: Item, values: Mapping[str, str], office: Office) -> dict[str, str]:
-    """The result's fields, checked; InputError names an unknown or missing one."""
-    known = {field.id: field for field in item.fields if field.result}
+def _result_fields(
+    item: Item, values: Mapping[str, str], office: Office, *, is_granted: bool
+) -> dict[str, str]:
+    """The result's fields, checked; InputError names an unknown or missing one.
+
+    What is refused has none.
+    """
+    known = {field.id: field for field in item.fields if field.result and is_granted}
     for name in values:
         if name not in known:
             raise InputError(

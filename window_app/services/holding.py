@@ -63,6 +63,8 @@ def _holder_refusal(unit: Unit, office: Office, case: Case, kind: Kind) -> Refus
             f"这件的领取已经过期，不能{EVENT_NAMES[kind]}。",
             hint="请先同步，再重新领取；别人可能已经领走。",
         )
+    if case.holder.kind == "task" and case.holder.address in office.terminal.addresses:
+        return Refusal("not_claimed", "这件还没有领取，不能办。", hint="请先领取。")
     holder = case.holder.terminal or case.holder.address or ""
     return Refusal(
         "not_holder",

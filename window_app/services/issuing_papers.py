@@ -83,15 +83,21 @@ def issue(
     case: Case,
     event: Event,
     who: Account | None,
+    *,
+    waits: bool = False,
 ) -> list[int]:
-    """Keep the frozen papers of an act and order their print: the jobs' ids."""
+    """Keep the frozen papers of an act and order their print: the jobs' ids.
+
+    `waits`: nothing is printed before the hub's word.
+    """
     catalogue = office.list_of(unit, case)
     scene = Scene(case, catalogue, office.terminal, who, office.now(), office.calendar)
-    return [_issue(unit, office, paper, scene, event) for paper in numbered]
+    for paper in numbered:
+        _keep(unit, paper, scene, event)
+    return [] if waits else [_order(unit, office, paper) for paper in numbered]
 
 
-def _issue(unit: Unit, office: Office, numbered: Numbered, scene: Scene, event: Event) -> int:
-    at = to_text(scene.at)
+def _keep(unit: Unit, numbered: Numbered, scene: Scene, event: Event) -> None:
     papers.add(
         unit,
         StoredPaper(
@@ -100,11 +106,15 @@ def _issue(unit: Unit, office: Office, numbered: Numbered, scene: Scene, event: 
             case_id=scene.case.case_id,
             event_id=event.id,
             content=data_to_json(numbered.make(scene, numbered.number)),
-            made_at=at,
+            made_at=to_text(scene.at),
         ),
     )
+
+
+def _order(unit: Unit, office: Office, numbered: Numbered) -> int:
     printer = printers.chosen(unit, str(numbered.kind), otherwise=office.default_printer)
     copies = copies_of(numbered.kind)
+    at = to_text(office.now())
     return papers.order_print(unit, numbered.number, printer, copies=copies, at=at)
 
 
@@ -112,7 +122,11 @@ def order_again(
     unit: Unit, office: Office, case: Case, paper: StoredPaper, *, printer: str, who: Account
 ) -> int | Refusal:
     """Order another print of a paper (补打), which is in the journal: the job's id."""
-    refusal = act_refusal(unit, office, case, Kind.PRINTED, who) or void_refusal(case, paper)
+    refusal = (
+        act_refusal(unit, office, case, Kind.PRINTED, who)
+        or void_refusal(case, paper)
+        or _unconfirmed_refusal(paper)
+    )
     if refusal is not None:
         return refusal
     at = to_text(office.now())
@@ -120,3 +134,14 @@ def order_again(
     body: dict[str, object] = {"number": paper.number, "reprint": paper.prints}
     office.append(unit, Kind.PRINTED, body, who.name, case)
     return job
+
+
+def _unconfirmed_refusal(paper: StoredPaper) -> Refusal | None:
+    """A paper that was never printed waits for the hub's word on its act."""
+    if paper.prints:
+        return None
+    return Refusal(
+        "paper_unconfirmed",
+        f"{paper.number} 还没有得到中心确认，不能打印。",
+        hint="确认以后自动打印。",
+    )

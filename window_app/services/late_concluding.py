@@ -7,11 +7,12 @@ from pathlib import Path
 from data.errors import InputError, Refusal
 from data.rules.case import Case
 from data.rules.check_digits import normalise
+from data.rules.event import Kind
 from data.rules.identity import IdentityKind
 from data.store import drafts, people
 from data.store.engine import Unit
 from data.store.staff import Account
-from window_app.services import bodies, concluding, deeming, flags, spooling
+from window_app.services import bodies, concluding, deeming, flags, leasing, spooling
 from window_app.services.assessing import Assessment, assess
 from window_app.services.cases import find
 from window_app.services.forms import IntakeForm
@@ -40,7 +41,7 @@ def conclude(
     assessment = _assess(office, number, form)
     if isinstance(assessment, Refusal):
         return assessment
-    refusal = unfit(assessment)
+    refusal = unfit(assessment) or leasing.before(office, number, Kind.ACCEPTED, who)
     if refusal is not None:
         return refusal
     scans = take_scans(office, assessment, folder)

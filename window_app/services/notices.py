@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from data.rules.case import Case, MaterialRow
+from data.rules.case import MaterialRow
 from data.rules.conclusion import Mark
-from data.rules.deadlines import DELIVERY_DAYS, carry_up_deadline, delivery_deadline
+from data.rules.deadlines import carry_up_deadline
 from data.rules.numbers import DocumentKind
 from printing import particulars as paper
-from printing.decisions import (
-    APPROVAL_TITLES,
-    RESULT_TITLE,
-    ApprovalData,
-    Decider,
-    Matter,
-    Result,
-)
 from printing.declines import DeclineData, Ground
-from printing.deliveries import DeliveryData, Served
 from printing.errands import ErrandData
 from printing.papers import PaperData
 from printing.promises import (
@@ -36,7 +27,6 @@ from window_app.services import scenes
 from window_app.services.bodies import SUPPLEMENT_DAYS
 from window_app.services.scenes import Scene, day_text, moment_text
 
-SERVED = {"pickup": "直接送达", "post": "邮寄送达", "electronic": "电子送达"}
 ERRAND_AUTHORITY = ("代为提交申请材料", "代为签收文书和办理结果")
 
 
@@ -185,45 +175,6 @@ def errand(scene: Scene, number: str) -> ErrandData:
     )
 
 
-def approval(scene: Scene, number: str) -> ApprovalData:
-    """准予行政许可决定书 and its like, of what the window decided at once."""
-    case, item = scene.case, scene.item
-    assert case.decided_day is not None
-    delivery_by = delivery_deadline(date.fromisoformat(case.decided_day), scene.calendar)
-    acceptance_number = next((p.number for p in case.papers if p.kind == "acceptance"), "")
-    return ApprovalData(
-        **scenes.head(scene, number),
-        matter=Matter(case.item_kind),
-        received=received_text(scene),
-        accepted=day_text(case.accepted_day or case.decided_day),
-        acceptance_number=acceptance_number,
-        basis=item.legal_basis,
-        decider=Decider.WINDOW,
-        results=(Result(item.result.name, valid=item.result.valid or ""),),
-        hand_over=paper.Limit(
-            f"{DELIVERY_DAYS}个工作日", day_text(delivery_by.day), delivery_by.estimated
-        ),
-        waits_for=tuple(row.name for row in case.deferred_open),
-        delivery=scenes.delivery(case, item),
-    )
-
-
-def delivery(scene: Scene, number: str) -> DeliveryData:
-    """送达回证 of the result and the decision."""
-    case = scene.case
-    handed = case.handed_out or {}
-    title = APPROVAL_TITLES.get(Matter(case.item_kind), RESULT_TITLE)
-    papers = tuple(Served(title, p.number) for p in case.papers if p.kind == "approval")
-    return DeliveryData(
-        **scenes.head(scene, number),
-        served=(*papers, Served(scene.item.result.name)),
-        way=SERVED[handed.get("how", "pickup")],
-        place=scenes.progress_of(scene).place,
-        served_on=day_text(handed["day"]) if handed.get("how") != "post" else "",
-        remark="；".join(_handed_remarks(case, handed)),
-    )
-
-
 Maker = Callable[[Scene, str], PaperData]
 Plan = tuple[DocumentKind, Maker]
 ACCEPTANCE: Plan = (DocumentKind.ACCEPTANCE, acceptance)
@@ -235,16 +186,6 @@ TOLERANCE: Plan = (DocumentKind.TOLERANCE, tolerance)
 TOLERANCE_PROMISE: Plan = (DocumentKind.COMMITMENT, tolerance_promise)
 COMMITMENT: Plan = (DocumentKind.COMMITMENT, commitment)
 ERRAND: Plan = (DocumentKind.ERRAND, errand)
-APPROVAL: Plan = (DocumentKind.APPROVAL, approval)
-DELIVERY: Plan = (DocumentKind.DELIVERY, delivery)
-
-
-def _handed_remarks(case: Case, handed: Mapping[str, str]) -> Iterator[str]:
-    """Who fetched it where it was not the applicant, and under which number it was posted."""
-    if handed.get("to") != case.applicant.name:
-        yield f"领取人：{handed.get('to')}"
-    if handed.get("courier"):
-        yield f"快递单号：{handed['courier']}"
 
 
 def received_text(scene: Scene) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from data.clock import Clock, from_text, legal_day, to_text
 from data.errors import Refusal
@@ -31,6 +31,7 @@ from window_app.services.lanes import Lanes
 from window_app.views import Trouble
 
 if TYPE_CHECKING:
+    from data.exchange.shapes import Hub
     from printing.faces import Faces
 
 # How far the clock may stand from the journal before legal acts wait for a supervisor.
@@ -38,9 +39,24 @@ MOST_BEHIND = timedelta(minutes=2)
 MOST_AHEAD = timedelta(days=35)
 
 
+class Order(Protocol):
+    """The hub's order of events, which those of its own feed have their places in too."""
+
+    def lock(self, unit: Unit) -> None:
+        """Nobody else takes an event in until the unit of work is done."""
+
+    def admit(self, unit: Unit, event: Event, before: Case | None, after: Case) -> None:
+        """Give an event its place; terminals pull it from now on."""
+
+
 @dataclass(slots=True)
 class Office:
-    """One opened home."""
+    """One opened home.
+
+    reach: a line to the hub that this terminal joined, closed after use; HubUnreachable where
+    there is none. None in a home that was opened to look only.
+    order: in a hub's home, the order that all events on cases have there.
+    """
 
     home: Home
     store: Store
@@ -53,6 +69,8 @@ class Office:
     default_printer: str
     keys: HomeKeys | None = None  # of an encrypted home
     second_backup: Path | None = None
+    reach: Callable[[], Hub] | None = None
+    order: Order | None = None
     troubles: tuple[Trouble, ...] = ()  # what the last waking found
     lanes: Lanes = field(default_factory=Lanes)
     _lists: dict[str, Listing] = field(default_factory=dict)
@@ -124,6 +142,8 @@ class Office:
         entry = Entry(kind, body, actor, to_text(self.now()), case.case_id)
         written = journal.append(unit, self.signer, entry, case)
         assert written.case is not None
+        if self.order is not None:
+            self.order.admit(unit, written.event, case, written.case)
         return written.event, written.case
 
     def note(self, unit: Unit, kind: str, body: dict[str, object], actor: str) -> Event:

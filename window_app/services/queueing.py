@@ -5,7 +5,10 @@ The hub leases. A terminal that joined none sees what its own home has offered, 
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from data.errors import Refusal
+from data.exchange.refusals import HubRefusal
 from data.exchange.shapes import Claim, Hub, LeaseFact, TaskFact
 from data.rules.case import Case, Status
 from data.rules.event import Kind
@@ -40,7 +43,7 @@ def offered_to_us(
     answer = syncing.exchange(office, hub)
     if isinstance(answer, Refusal):
         return answer
-    facts = [fact for address in addresses(office) for fact in hub.tasks(address)]
+    facts = [fact for address in office.terminal.addresses for fact in hub.tasks(address)]
     with office.store.read() as unit:
         known = [(cases.by_id(unit, fact.case_id), fact) for fact in facts]
         return tuple(
@@ -53,11 +56,11 @@ def offered_to_us(
 def claim(
     office: Office, hub: Hub, who: Account, *, number: str | None, count: int
 ) -> tuple[LeaseView, ...] | Refusal:
-    """Lease a case's task, or the most pressing ones, of the department or else of the station.
+    """Lease this case's task, or the most pressing of the department or else of the station.
 
     HubRefusal where the task is somebody else's.
     """
-    address = addresses(office)[-1]
+    address = _address_of(office, number)
     refusal = _worker_refusal(who, address)
     if refusal is not None:
         return refusal
@@ -70,6 +73,24 @@ def claim(
         return tuple(_leased(unit, office, who, fact) for fact in given)
 
 
+def renew(office: Office, hub: Hub, case_id: str) -> LeaseView | Refusal:
+    """Hold on to a task; HubRefusal `lease_lost` where somebody else may have it by now."""
+    with office.store.read() as unit:
+        case, lease = cases.by_id(unit, case_id), leases.find(unit, case_id)
+    if case is None or lease is None:
+        return Refusal("not_claimed", "这件还没有领取，不能办。", hint="请先领取。")
+    try:
+        fact = hub.renew(_fact(lease))
+    except HubRefusal:
+        with office.store.write() as unit:
+            leases.drop(unit, case_id)
+        raise
+    renewed = Lease(fact.case_id, fact.address, fact.fence, fact.person, fact.until)
+    with office.store.write() as unit:
+        leases.keep(unit, renewed)
+    return LeaseView(case.number, renewed.fence, renewed.until)
+
+
 def release(office: Office, hub: Hub, who: Account, number: str) -> LeaseView | Refusal:
     """Give a task back: somebody else may claim it."""
     with office.store.read() as unit:
@@ -77,7 +98,7 @@ def release(office: Office, hub: Hub, who: Account, number: str) -> LeaseView | 
         lease = leases.find(unit, case.case_id)
     if lease is None:
         return Refusal("not_claimed_here", "这件不是本终端领的，不用放回。")
-    hub.give_back(LeaseFact(**{name: getattr(lease, name) for name in LeaseFact.model_fields}))
+    hub.give_back(_fact(lease))
     with office.store.write() as unit:
         leases.drop(unit, case.case_id)
         body: dict[str, object] = {"fence": lease.fence, "address": lease.address}
@@ -85,11 +106,17 @@ def release(office: Office, hub: Hub, who: Account, number: str) -> LeaseView | 
     return LeaseView(case.number, lease.fence, lease.until)
 
 
-def addresses(office: Office) -> tuple[str, ...]:
-    """What is offered to these may be claimed here; the department's comes last."""
-    terminal = office.terminal
-    department = (f"department:{terminal.department}",) if terminal.department else ()
-    return (terminal.address, *department)
+def _address_of(office: Office, number: str | None) -> str:
+    """Whose task is claimed: the one this case is offered to, else the department's."""
+    ours = office.terminal.addresses
+    with office.store.read() as unit:
+        case = None if number is None else cases.by_number(unit, number)
+    offered = case.holder.address if case is not None and case.holder.kind == "task" else None
+    return offered if offered in ours else ours[-1]
+
+
+def _fact(lease: Lease) -> LeaseFact:
+    return LeaseFact(**asdict(lease))
 
 
 def _worker_refusal(who: Account, address: str) -> Refusal | None:

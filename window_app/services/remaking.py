@@ -12,7 +12,7 @@ from data.rules.numbers import DocumentKind
 from data.store.papers import StoredPaper
 from printing.papers import PaperData, document_from_json
 from printing.particulars import CasePaper
-from window_app.services import later_notices, notices
+from window_app.services import decision_notices, later_notices, notices
 from window_app.services.notices import Maker, Plan
 from window_app.services.scenes import Scene
 
@@ -20,7 +20,8 @@ PROMISE_TITLE = "容缺受理承诺书"
 MAKERS: dict[str, Maker] = {
     DocumentKind.ACCEPTANCE: notices.acceptance,
     DocumentKind.DECLINE: notices.decline,
-    DocumentKind.APPROVAL: notices.approval,
+    DocumentKind.APPROVAL: decision_notices.approval,
+    DocumentKind.REFUSAL: decision_notices.refusal,
 }
 
 

@@ -30,6 +30,7 @@ from window_app.services import (
     concluding,
     flags,
     later_notices,
+    leasing,
     new_points,
     scenes,
     spooling,
@@ -61,6 +62,9 @@ def bring(
 
     `draft` goes in the same moment.
     """
+    refusal = leasing.before(office, number, Kind.SUPPLEMENTED, who)
+    if refusal is not None:
+        return refusal
     with office.store.read() as unit:
         case = find(unit, number)
         refusal = act_refusal(unit, office, case, Kind.SUPPLEMENTED, who)

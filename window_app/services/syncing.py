@@ -17,7 +17,7 @@ from data.store import cases, hub_settings, journal, outbox
 from data.store.engine import Unit
 from data.store.hub_settings import FeedRefused, Joined
 from data.store.verdicts import SetAside
-from window_app.services import published
+from window_app.services import confirmed_papers, published
 from window_app.services.office import Office
 from window_app.views import AsideView, SyncView
 
@@ -47,6 +47,7 @@ def exchange(office: Office, hub: Hub) -> SyncView | Refusal:
         _try(lambda: shuttle.fetch_scans(store, office.blobs, hub)),
     ]
     view = _noted(office, tally)
+    confirmed_papers.print_all(office)
     refused = [refusal for refusal in refusals if refusal is not None]
     return refused[0] if refused else view
 

@@ -117,7 +117,7 @@ def _page(unit: Unit, office: Office, case: Case, *, is_masked: bool) -> CasePag
         facts=tuple(_facts(case, view.applicant, is_masked=is_masked)),
         materials=materials_of(case, catalogue.item(case.item)),
         papers=paper_lines(unit, case),
-        timeline=tuple(_line(event) for event in events),
+        timeline=tuple(timeline_line(event) for event in events),
         is_masked=is_masked,
         act=_act(unit, office, case),
         situation=line.situation,
@@ -166,8 +166,8 @@ def _deadline(case: Case, view: CaseView) -> Deadline | None:
 def _act(unit: Unit, office: Office, case: Case) -> CaseStep | None:
     """What is done next with a case that this terminal holds, or that is offered to its windows."""
     is_held = case.holder.kind == "terminal" and case.holder.feed == office.signer.feed
-    is_own_task = case.holder.address == office.terminal.address
-    if not holding.holds(unit, office, case) or not (is_held or is_own_task):
+    is_own_task = case.holder.kind == "task" and case.holder.address == office.terminal.address
+    if not (is_held or is_own_task):
         return None
     if case.status is Status.ACCEPTED and not (case.instant_at_window and is_held):
         return None
@@ -193,7 +193,8 @@ def _facts(case: Case, masked: dict[str, str | None], *, is_masked: bool) -> lis
     return [(label, value) for label, value in facts if value]
 
 
-def _line(event: Event) -> TimelineLine:
+def timeline_line(event: Event) -> TimelineLine:
+    """An event of a case in its timeline."""
     at = _local(event.at)
     kind = Kind(event.kind)
     return TimelineLine(
