@@ -232,7 +232,7 @@ def test_what_the_hub_did_not_answer_is_not_shown_as_done(world: Any, number: st
     shown = cases.show(market, number)
     assert shown.sync == "queued"
     [paper] = [one for one in shown.documents if one.kind == "approval"]
-    assert paper.path is None
+    assert (paper.path, paper.problem) == (None, "等中心确认")
     asked = reprinting.reprint(market, number, "approval", world.who(HEAD))
     assert code(asked) == "paper_unconfirmed"
 

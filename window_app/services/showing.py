@@ -20,6 +20,7 @@ from data.rules.identity import mask_credit_code, mask_identity, mask_name, mask
 from data.rules.overdue import late_deferred
 from data.store import journal, papers
 from data.store.engine import Unit
+from data.store.papers import Job, StoredPaper
 from window_app.services import telling
 from window_app.services.office import Office
 from window_app.views import (
@@ -31,17 +32,18 @@ from window_app.views import (
     MaterialView,
 )
 
+UNCONFIRMED = "等中心确认"
 # Accepted and not decided: the clock stands or, during a send-back, runs on.
 PAUSED = (Status.SUSPENDED, Status.SUPPLEMENTING)
 
 
-def case_view(unit: Unit, office: Office, case: Case, *, with_code: bool = True) -> CaseView:
-    """A case masked; without its query code for reviewers."""
+def case_view(unit: Unit, office: Office, case: Case) -> CaseView:
+    """A case masked; its query code is shown at its own station alone, never to reviewers."""
     clock = case_clock(unit, office, case)
     return CaseView(
         number=case.number,
         matter=case.matter,
-        query_code=case.query_code if with_code else None,
+        query_code=case.query_code if case.station == office.terminal.station else None,
         item=case.item,
         item_name=case.item_name,
         version=case.version,
@@ -105,18 +107,27 @@ def history(unit: Unit, case: Case) -> tuple[HistoryLine, ...]:
 
 
 def documents(unit: Unit, case: Case) -> tuple[DocumentView, ...]:
-    """The papers of a case with where their last print went."""
+    """The papers of a case with where their last print went; those made elsewhere follow."""
     stored = papers.of_case(unit, case.case_id)
     last = {job.document: job for job in papers.jobs_of(unit, [p.number for p in stored])}
-    return tuple(
-        DocumentView(
-            kind=paper.kind,
-            number=paper.number,
-            path=last[paper.number].reference if paper.number in last else None,
-            problem=last[paper.number].reason if paper.number in last else None,
-            voided=case.is_paper_void(paper.number),
-        )
-        for paper in stored
+    here = {paper.number for paper in stored}
+    elsewhere = [paper for paper in case.papers if paper.number not in here]
+    return (
+        *(_document(case, paper, last.get(paper.number)) for paper in stored),
+        *(
+            DocumentView(paper.kind, paper.number, None, voided=case.is_paper_void(paper.number))
+            for paper in elsewhere
+        ),
+    )
+
+
+def _document(case: Case, paper: StoredPaper, job: Job | None) -> DocumentView:
+    return DocumentView(
+        kind=paper.kind,
+        number=paper.number,
+        path=job.reference if job else None,
+        problem=job.reason if job else UNCONFIRMED,
+        voided=case.is_paper_void(paper.number),
     )
 
 
