@@ -255,3 +255,17 @@ def test_under_an_old_lease_it_is_refused_and_nothing_is_printed(world: Any, num
     world.sync("market")
     assert world.case("market", number).head == world.case("hub", number).head
     assert world.is_clean("hub") and world.is_clean("market")
+
+
+def test_an_office_that_met_no_hub_does_all_by_itself(small_world: Any) -> None:
+    world = small_world()
+    office = world.terminal("market", joins=False)
+    [case] = world.receive("market")
+    number = case.number
+    done(reviewing.pass_step(office, number, world.who(REVIEWER)))
+    done(deciding.approve(office, number, world.who(HEAD)))
+    assert "准予登记" in printed(world, "market", number, "approval")
+    done(deciding.register(office, number, world.who(REVIEWER), {}))
+    done(deciding.hand_out(office, number, world.who(ISSUER), **RECEIVER))
+    assert cases.show(office, number).status == "delivered"
+    assert world.is_clean("market")

@@ -34,15 +34,15 @@ def act_refusal(unit: Unit, office: Office, case: Case, kind: Kind, who: Account
 def holds(unit: Unit, office: Office, case: Case) -> bool:
     """Whether this terminal may write the main line.
 
-    A task needs a lease that lives by this terminal's own clock. A station that has met no hub
-    has this one terminal: what is offered to it is its own.
+    A task needs a lease that lives by this terminal's own clock. A station or an office that has
+    met no hub has this one terminal: what is offered to it is its own.
     """
     if case.holder.kind == "terminal":
         return case.holder.feed == office.signer.feed
     if case.holder.kind != "task":
         return False
     if hub_settings.read_joined(unit) is None:
-        return case.holder.address == office.terminal.address
+        return case.holder.address in office.terminal.addresses
     lease = leases.find(unit, case.case_id)
     return lease is not None and lease.address == case.holder.address and _lives(office, lease)
 
