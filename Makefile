@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test cups check format lint types contracts bench kills reference pictures lock clean
+.PHONY: run test cups check format lint types contracts bench kills chaos reference pictures lock clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -52,6 +52,12 @@ pictures: $(READY)
 # Kill the intake 200 times at random moments, in plain and encrypted homes; the tests do 20.
 kills: $(READY)
 	$(BIN)/python tests/e2e/kills.py 200
+
+# Stations, a department and the hub as processes that are killed, over a line that cuts and replays:
+# for an hour, on SQLite and PostgreSQL in turn; the tests do 20 seconds of each.
+MINUTES ?= 60
+chaos: $(READY)
+	$(BIN)/python tests/e2e/chaos.py both $$(( $(MINUTES) * 60 ))
 
 # Remake the hashed lock file (needs uv; the output holds no address).
 lock:

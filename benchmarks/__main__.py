@@ -8,7 +8,17 @@ from importlib import import_module
 
 from benchmarks.figures import Figure, show
 
-SUBJECTS = ("accept", "search", "notice", "catalogue", "starting", "terminal", "queue", "sync")
+SUBJECTS = (
+    "accept",
+    "search",
+    "notice",
+    "catalogue",
+    "starting",
+    "terminal",
+    "queue",
+    "sync",
+    "waiting",
+)
 
 
 def main(named: list[str]) -> int:

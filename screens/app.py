@@ -20,9 +20,9 @@ from textual.screen import Screen
 from data.clock import Clock, SystemClock
 from screens import keys, palette, remedies
 from screens.base import DeskScreen, Keyed
-from screens.doors import (
-    DESK as DESK,
-)  # the command that opens a terminal imports this module alone
+from screens.doors import DESK as DESK  # what opens a terminal imports this module alone
+from screens.doors import REVIEW as REVIEW
+from screens.hub_line import HearsLine
 from screens.keys import Key
 from screens.login import PRODUCT, LoginScreen
 from screens.too_small import TooSmall, too_small
@@ -43,7 +43,7 @@ CRASHED = (
 )
 
 
-class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
+class DeskApp(Keyed, HearsLine, App[None], Asks, inherit_bindings=False):
     """The terminal.
 
     `open_services` is called once, in a thread, after the first frame. `doors` are the screens
@@ -121,6 +121,7 @@ class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
 
     def _opened(self, opened: tuple[Services, Station]) -> None:
         self._services, self.station = opened
+        self.begin_line(self._services.connection)
         for screen in self.screen_stack:
             if isinstance(screen, LoginScreen | UnlockScreen):
                 screen.services_ready()
@@ -170,16 +171,8 @@ class DeskApp(Keyed, App[None], Asks, inherit_bindings=False):
             return "", ""
         return f"{self.person.name}  {self.person.post}", self.person.name
 
-    @property
-    def online(self) -> bool | None:
-        return None if self.station is None else self.station.online
-
-    @property
-    def queued(self) -> int | None:
-        return None if self.station is None else self.station.queued
-
     def show_station(self, station: Station) -> None:
-        """Another state of the terminal: online or not, what waits to be sent."""
+        """What is to be known of the terminal has changed."""
         self.station = station
         self.refresh_heads()
 

@@ -168,9 +168,12 @@ class DeskScreen(Keyed, Screen[None], Ground, Asks):
         """Take over place, person, state and time from the application."""
         if (head := self._head_line) is not None:
             head.place, head.who = self.place, self.who
-            head.online, head.queued = self.desk.online, self.desk.queued
+            head.line = self.desk.line
             # It shows minutes; finer, it would be drawn again at every key.
             head.moment = self.desk.clock.now().replace(second=0, microsecond=0)
+
+    def line_moved(self) -> None:
+        """There was an exchange with the hub: what came may belong on this screen."""
 
     # Words for the person.
 

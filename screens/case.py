@@ -16,11 +16,12 @@ from screens.case_acts import DoesActs
 from screens.case_parts import (
     CaseTitle,
     MaterialsCard,
+    astray_lay,
     deadline_words,
     facts_of,
     materials_words,
     moments_of,
-    sending_words,
+    sending_lay,
     steps_words,
 )
 from screens.keys import Key
@@ -31,6 +32,7 @@ from screens.widgets.line import Facts, Words
 from screens.widgets.panel import Panel, PanelHead
 from screens.widgets.table import ListTable
 from screens.widgets.timeline import Timeline
+from screens.widgets.told import Told
 from window_app.desk_views import CasePage, Done
 
 if TYPE_CHECKING:
@@ -89,11 +91,12 @@ class CaseScreen(DoesActs):
         yield CaseTitle()
         with_facts = VerticalScroll(
             VerticalScroll(
+                Vertical(PanelHead("未生效"), Told(id="astray"), id="without-effect"),
                 Vertical(PanelHead("期限"), Words(id="deadline"), id="limits"),
                 Vertical(PanelHead("材料"), Words(id="materials")),
                 Vertical(PanelHead("文书"), ListTable(PAPER_COLUMNS, id="papers")),
                 Vertical(PanelHead("步骤"), Words(id="steps")),
-                Vertical(PanelHead("同步"), Words(id="sending")),
+                Vertical(PanelHead("同步"), Told(id="sending")),
                 Vertical(PanelHead("登记"), Facts(id="register")),
                 id="aside",
                 can_focus=False,
@@ -109,10 +112,23 @@ class CaseScreen(DoesActs):
         self.query_one("#papers" if self._at_papers else "#timeline").focus()
         self._load()
 
+    def on_unmount(self) -> None:
+        if self._masked is not None:
+            self.office.left(self._masked.number)
+
     def on_screen_resume(self) -> None:
         """The case may have gone on in the intake that was opened from here."""
         if self._masked is not None:
             self._load()
+
+    def line_moved(self) -> None:
+        """It may have been sent, or have gone on elsewhere."""
+        office, number = self.office, self._number
+        self.ask(lambda: office.case_page(number), self._moved, group="moved")
+
+    def _moved(self, answer: CasePage | Refusal) -> None:
+        if self._page is self._masked and answer != self._masked:
+            self._loaded(answer)
 
     def on_screen_suspend(self) -> None:
         """Whole numbers never stay on a screen that is left."""
@@ -148,7 +164,9 @@ class CaseScreen(DoesActs):
         self._head_of("#papers").say(f"文书 {len(page.papers)} 份", hint)
         self.query_one("#materials", Words).say(materials_words(page.materials))
         self.query_one("#steps", Words).say(steps_words(page.steps))
-        self.query_one("#sending", Words).say(sending_words(page.sending))
+        self.query_one("#without-effect").display = bool(page.sending and page.sending.todo)
+        self.query_one("#astray", Told).say(astray_lay(page.sending))
+        self.query_one("#sending", Told).say(sending_lay(page.sending))
         self.query_one("#register", Facts).say(facts_of(page))
         self.query_one(FootLine).show_keys(self.foot_keys())
         self._say_focused()

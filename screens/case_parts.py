@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from rich.text import Text
@@ -17,6 +17,7 @@ from screens.widgets.head_line import WEEKDAYS
 from screens.widgets.ink import join, plain, spread
 from screens.widgets.line import Line, Prose, Words, stacked
 from screens.widgets.timeline import Moment
+from screens.widgets.told import Lay, prose
 from screens.width import pad
 from window_app.desk_views import (
     CasePage,
@@ -164,11 +165,29 @@ def _step(step: StepLine) -> Text:
     )
 
 
-def sending_words(sending: Sending | None) -> Text:
+def sending_lay(sending: Sending | None) -> Lay:
     """How far the case's events are on their way."""
-    if sending is None:
-        return plain("")
-    return join([ink.soft_badge(sending.word, sending.tone), plain(f"  {sending.words}")])
+
+    def lay(width: int) -> Iterator[Text]:
+        if sending is not None:
+            word = ink.soft_badge(sending.word, sending.tone)
+            said = "原因和怎么办写在最上面。" if sending.todo else sending.words
+            lines = prose(said, width - word.cell_len - 2)
+            yield join([word, plain("  "), *lines[:1]])
+            yield from (join([plain(" " * (word.cell_len + 2)), line]) for line in lines[1:])
+
+    return lay
+
+
+def astray_lay(sending: Sending | None) -> Lay:
+    """What did not take effect, and what to do now."""
+
+    def lay(width: int) -> Iterator[Text]:
+        if sending is not None and sending.todo:
+            yield from prose(sending.words, width, style="bad.ink")
+            yield from prose(f"怎么办：{sending.todo}", width)
+
+    return lay
 
 
 class MaterialsCard(Card[None]):

@@ -46,6 +46,7 @@ class HomeScreen(TakesDrafts, ListsCases, SearchesItems):
         "hand_out",
         here("find"),
         here("lists"),
+        "sync",
         "print",
         "my_day",
         "lock",
@@ -138,6 +139,10 @@ class HomeScreen(TakesDrafts, ListsCases, SearchesItems):
         if self.is_current:
             asks = self.ask if self._is_shown else self.ask_first
             asks(lambda: office.home(person), self.show_home, group="home")
+
+    def line_moved(self) -> None:
+        """A case may have come, or come back decided; the cursor stays where it is."""
+        self.refresh_home()
 
     def show_home(self, view: HomeView) -> None:
         self._is_shown = True

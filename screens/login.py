@@ -124,12 +124,12 @@ class LoginScreen(DeskScreen):
     def refresh_head(self) -> None:
         super().refresh_head()
         head = self.query_one(HeadLine)
-        head.online = head.queued = None
+        head.line = None
         station = self.desk.station
         if station is not None:
             head.aside = station.window
             plate = self.query_one(Plate)
-            plate.place, plate.window = station.place, f"{station.window}   综合受理"
+            plate.place, plate.window = station.place, station.plate
             self.query_one(Facts).facts = tuple(station.facts)
 
     def hint(self, sentence: str, style: str = "muted") -> None:

@@ -79,6 +79,10 @@ class NarrowedCases(ListsCases):
         """A case of the list may have gone on meanwhile."""
         self.find(self.box.text.strip())
 
+    def line_moved(self) -> None:
+        """A case may have come that belongs here."""
+        self.find(self.box.text.strip())
+
     def on_search_box_changed(self, event: SearchBox.Changed) -> None:
         if self._pause is not None:
             self._pause.stop()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from data.errors import Refusal
+
+if TYPE_CHECKING:
+    from window_app.views import ConnectionView
 
 
 class Person(Protocol):
@@ -52,19 +55,33 @@ class Station(Protocol):
         ...
 
     @property
-    def online(self) -> bool: ...
-
-    @property
-    def queued(self) -> int:
-        """Events that wait to be sent."""
+    def plate(self) -> str:
+        """What stands below the place on the login card: 3号窗口   综合受理"""
         ...
 
     @property
     def facts(self) -> Sequence[StationFact]: ...
 
 
+class Connection(Protocol):
+    """The terminal's line to its hub."""
+
+    def start(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def state(self) -> ConnectionView: ...
+
+    def told(self, tell: Callable[[], None]) -> None:
+        """`tell` is called after every change, from any thread."""
+        ...
+
+
 class Services(Protocol):
     """Built by the factory the application is given; screens use more of it than the shell."""
+
+    @property
+    def connection(self) -> Connection: ...
 
     def station(self) -> Station: ...
 

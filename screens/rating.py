@@ -115,7 +115,7 @@ class RatingScreen(Counter):
         """Nothing of the terminal's own: an applicant reads it."""
         super().refresh_head()
         for head in self.query(HeadLine):
-            head.online = head.queued = None
+            head.line = None
 
     def content(self) -> Iterable[Widget]:
         yield Grades()

@@ -56,7 +56,7 @@ class UnlockScreen(DeskScreen):
     def refresh_head(self) -> None:
         super().refresh_head()
         for head in self.query(HeadLine):
-            head.online = head.queued = None
+            head.line = None
 
     def hint(self, sentence: str, style: str = "muted") -> None:
         """The line below the passphrase."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import picture_home
 import picture_papers
+import picture_review
 import picture_screens
 import picture_stress
 import pypdfium2
@@ -61,6 +62,7 @@ def screens(home: Path) -> None:
     """Every screen, and the page that lists them."""
     _empty(PICTURES)
     asyncio.run(picture_screens.draw(home, PICTURES))
+    asyncio.run(picture_review.draw(PICTURES))
     (PICTURES / "README.md").write_text("\n".join(_screen_page()) + "\n", "utf-8")
 
 
@@ -68,7 +70,7 @@ def _screen_page() -> Iterator[str]:
     yield from (NOTE, "# 画面", "")
     yield "演示站上的每个画面，收件全部是真的办出来的；姓名和号码都是编的。"
     yield f"每个画面有 {len(picture_screens.SIZES)} 种大小、{len(picture_screens.THEMES)} 种配色。"
-    for screen, title in picture_screens.SCREENS.items():
+    for screen, title in (picture_screens.SCREENS | picture_review.SCREENS).items():
         yield from ("", f"## {title}", "", f"![{title}]({screen}-120-light.svg)", "")
         others = [
             f"[{size} 列，{word}]({screen}-{size}-{theme}.svg)"

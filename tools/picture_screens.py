@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
 
 import picture_home as station
 import picture_later
+import picture_sync
 from picture_hands import Keep, fields, press, settled, type_in
 from rich.cells import cell_len
 from textual.pilot import Pilot
@@ -19,8 +21,10 @@ from data.clock import FixedClock
 from screens.app import DESK, DeskApp
 from window_app import bootstrap
 from window_app.services.desk.desk import Desk
+from window_app.services.office import Office
 from window_app.settings import Settings
 
+Walk = Callable[[Pilot[None], Keep], Awaitable[None]]
 SIZES = {"80": (80, 24), "120": (120, 36)}
 THEMES = ("light", "dark", "contrast")
 SHOWN_HOME = "/var/lib/window"
@@ -54,6 +58,7 @@ SCREENS = {
     "case": "办件",
     "case-materials": "办件：材料",
     **picture_later.SCREENS,
+    **picture_sync.SCREENS,
     "find": "查件",
     "enquiry": "咨询清单",
     "enquiry-list": "咨询：情形和清单",
@@ -79,12 +84,17 @@ FOUND = 0.3  # seconds until the list follows what was typed
 async def draw(home: Path, folder: Path) -> None:
     """All pictures of all sizes and themes; each walk has a fresh copy of the home."""
     scans = _scans(home)
+    joined = home.with_name("joined")
+    picture_sync.prepare(home, joined)
     os.environ["HOME"] = str(scans)  # where the scans of an intake are looked for
     for theme in THEMES:
         for name, size in SIZES.items():
             copy = home.with_name(f"{home.name}-{theme}-{name}")
             shutil.copytree(home, copy)
             await _walk(copy, folder, name, size, theme, scans)
+            shutil.rmtree(copy)
+            shutil.copytree(joined, copy)
+            await _walk_joined(copy, folder, name, size, theme)
             shutil.rmtree(copy)
 
 
@@ -101,23 +111,56 @@ def _scans(home: Path) -> Path:
 async def _walk(
     home: Path, folder: Path, name: str, size: tuple[int, int], theme: str, scans: Path
 ) -> None:
-    clock = FixedClock(station.MONDAY)
-    office = bootstrap.open_office(Settings(home=home), clock=clock)
-    app = DeskApp(lambda: Desk(office), doors=DESK, clock=clock, theme=theme, true_colour=True)
-    async with app.run_test(size=size) as pilot:
-
-        async def keep(screen: str) -> None:
-            await settled(pilot)
-            drawn = app.export_screenshot(title=" ")
-            picture = _small(drawn, {str(home): SHOWN_HOME, str(scans): SHOWN_SCANS})
-            (folder / f"{screen}-{name}-{theme}.svg").write_text(picture, "utf-8")
-
+    async def walk(pilot: Pilot[None], keep: Keep) -> None:
         await _around_the_intake(pilot, keep)
         await _intake(pilot, keep)
         await picture_later.walk(pilot, keep)
         await _other_screens(pilot, keep)
         await pilot.resize_terminal(60, 16)
         await keep("too-small")
+
+    office = bootstrap.open_office(Settings(home=home), clock=FixedClock(station.MONDAY))
+    places = {str(home): SHOWN_HOME, str(scans): SHOWN_SCANS}
+    await _on_screen(office, size, theme, walk, Kept(folder, f"{name}-{theme}", places))
+
+
+async def _walk_joined(
+    copy: Path, folder: Path, name: str, size: tuple[int, int], theme: str
+) -> None:
+    clock = FixedClock(station.MONDAY)
+    office = bootstrap.open_office(Settings(home=copy / picture_sync.HOME), clock=clock)
+    hub = copy / picture_sync.HUB
+    picture_sync.reach(office, hub, clock)
+
+    async def walk(pilot: Pilot[None], keep: Keep) -> None:
+        await picture_sync.walk(pilot, keep, hub)
+
+    await _on_screen(office, size, theme, walk, Kept(folder, f"{name}-{theme}", {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where pictures are kept, how their names end, and places of this machine in other words."""
+
+    folder: Path
+    ending: str
+    places: Mapping[str, str]
+
+
+async def _on_screen(
+    office: Office, size: tuple[int, int], theme: str, walk: Walk, kept: Kept
+) -> None:
+    """Walk over the desk of this home."""
+    clock = office.clock
+    app = DeskApp(lambda: Desk(office), doors=DESK, clock=clock, theme=theme, true_colour=True)
+    async with app.run_test(size=size) as pilot:
+
+        async def keep(screen: str) -> None:
+            await settled(pilot)
+            picture = _small(app.export_screenshot(title=" "), kept.places)
+            (kept.folder / f"{screen}-{kept.ending}.svg").write_text(picture, "utf-8")
+
+        await walk(pilot, keep)
     office.store.close()
 
 

@@ -18,6 +18,7 @@ from data.store import backup as backups
 from data.store import (
     catalogues,
     home_keys,
+    hub_settings,
     journal,
     numbering,
     printers,
@@ -27,7 +28,7 @@ from data.store import (
     staff,
 )
 from data.store.blobs import Blobs
-from data.store.engine import Store
+from data.store.engine import Store, Unit
 from data.store.home import (
     Home,
     already_there,
@@ -37,7 +38,7 @@ from data.store.home import (
     make,
 )
 from data.store.home_keys import HomeKeys, Secret
-from data.store.settings import Terminal
+from data.store.settings import HUB_STATION, Terminal
 from data.store.signing import Signer
 from data.store.staff import Account
 from data.store.terminal_key import create_key, load_signer
@@ -126,8 +127,9 @@ def restore(
         store = store_of(home, keys)
         if schema.is_older(store):
             schema.make(store)
-        _bring_up(store)
+        bring_up(store)
         with store.read() as unit:
+            _check_no_hub(unit, backup)
             old = settings.read_terminal(unit)
             used = {(feed["station"], feed["terminal"]) for feed in journal.feeds(unit)}
         terminal = old.model_copy(update={"terminal": terminal_number})
@@ -146,6 +148,16 @@ def restore(
     return open_office(options, secret=secret, clock=clock)
 
 
+def _check_no_hub(unit: Unit, backup: Path) -> None:
+    if hub_settings.read_identity(unit) is not None:
+        raise InputError(
+            "backup_of_hub",
+            f"这是中心的备份，不能恢复成终端：{backup}",
+            hint="恢复中心请用 window hub restore。",
+            field="FILE",
+        )
+
+
 def open_office(
     options: Settings, *, secret: Secret | None = None, clock: Clock | None = None
 ) -> Office:
@@ -162,11 +174,17 @@ def open_office(
     keys = home_keys.unlock(home, secret)
     store = store_of(home, keys)
     schema.bring_up(store)
-    _bring_up(store)
+    bring_up(store)
     signer = load_signer(home, keys)
     with store.read() as unit:
         terminal = settings.read_terminal(unit)
-    return office_with(options, home, store, signer, terminal, clock, keys)
+        is_hub = terminal.station == HUB_STATION and hub_settings.read_identity(unit) is not None
+    office = office_with(options, home, store, signer, terminal, clock, keys)
+    if is_hub:
+        from data.exchange import own_acts  # what only a hub needs
+
+        office.order = own_acts
+    return office
 
 
 def store_of(home: Home, keys: HomeKeys | None) -> Store:
@@ -178,7 +196,7 @@ def store_of(home: Home, keys: HomeKeys | None) -> Store:
     return Store(home.store, keys.store if keys else None)
 
 
-def _bring_up(store: Store) -> None:
+def bring_up(store: Store) -> None:
     """What an older product stored is made anew where this one keeps it otherwise."""
     projections.bring_up(store)
     catalogues.bring_up(store)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from data.clock import Clock
 from data.errors import InputError
+from data.rules.item import Catalogue
 from data.rules.words import Role
 from data.store.home import Home
 from data.store.home_keys import Secret
 from data.store.settings import Terminal
+from data.store.staff import Account
 from window_app import bootstrap
 from window_app.services import access
 from window_app.services import intake as intakes
@@ -20,11 +23,12 @@ from window_app.settings import Settings
 
 PASSWORD = "demo-only"
 ADMIN = "演示管理员"
-CLERK = "演示窗口员"
+CLERK, REVIEWER, HEAD = "演示窗口员", "演示承办人", "演示首席代表"
 STAFF = {
     CLERK: [Role.CLERK, Role.ISSUER],
-    "演示承办人": [Role.REVIEWER],
-    "演示首席代表": [Role.HEAD],
+    REVIEWER: [Role.REVIEWER],
+    # Registers the result too, so that one person can walk the whole way.
+    HEAD: [Role.REVIEWER, Role.HEAD],
     "演示监督员": [Role.SUPERVISOR],
     "演示清单员": [Role.LIST_MANAGER],
 }
@@ -104,17 +108,22 @@ DESK: tuple[tuple[dict[str, str], dict[str, Any]], ...] = (
 )
 
 
-def create(folder: Path, secret: Secret | None = None) -> Office:
+def create(
+    folder: Path,
+    secret: Secret | None = None,
+    *,
+    catalogue: Catalogue | None = None,
+    clock: Clock | None = None,
+) -> Office:
     """Make the demo home with its staff; encrypted where there is a secret."""
-    from data.store.catalogue_files import load_catalogue  # a home that is there needs none
-
     office = bootstrap.create(
         Settings(home=folder),
         TERMINAL,
-        load_catalogue(bootstrap.shipped_catalogue()),
+        catalogue or shipped(),
         access.new_account(ADMIN, [Role.ADMINISTRATOR]),
         PASSWORD,
         secret=secret,
+        clock=clock,
     )
     admin = access.new_account(ADMIN, [Role.ADMINISTRATOR])
     for name, roles in STAFF.items():
@@ -130,7 +139,14 @@ def create(folder: Path, secret: Secret | None = None) -> Office:
     return office
 
 
-def open_or_create(folder: Path) -> Office:
+def shipped() -> Catalogue:
+    """The list of every demo home, read from its files."""
+    from data.store.catalogue_files import load_catalogue  # a home that is there needs none
+
+    return load_catalogue(bootstrap.shipped_catalogue())
+
+
+def open_or_create(folder: Path, catalogue: Catalogue | None = None) -> Office:
     """The demo home in a folder, with a few cases on its desk when it is new."""
     if Home(folder).exists:
         office = bootstrap.open_office(Settings(home=folder))
@@ -142,26 +158,34 @@ def open_or_create(folder: Path) -> Office:
                 field="--home",
             )
         return office
-    office = create(folder)
-    clerk = access.new_account(CLERK, STAFF[CLERK], DEPARTMENT, AUTHORISED[CLERK])
+    office = create(folder, catalogue=catalogue)
     for form in desk_intakes():
-        intakes.submit(office, form, clerk, folder)
+        intakes.submit(office, form, clerk(), folder)
     return office
+
+
+def clerk() -> Account:
+    """Who receives on the demo desk."""
+    return access.new_account(CLERK, STAFF[CLERK], DEPARTMENT, AUTHORISED[CLERK])
 
 
 def facts(office: Office) -> tuple[StationFact, ...]:
     """Who may log in to a demo home, for its login card; nothing for any other home."""
     if not office.terminal.is_demo:
         return ()
-    return (StationFact("账号", "info", f"{CLERK}，口令 {PASSWORD}"),)
+    who = f"{REVIEWER}、{HEAD}" if office.terminal.department else CLERK
+    return (StationFact("账号", "info", f"{who}，口令 {PASSWORD}"),)
 
 
 def desk_intakes() -> tuple[IntakeForm, ...]:
     """What lies on the demo desk: one accepted, one to supplement, one not judged yet."""
-    return tuple(
-        IntakeForm.model_validate({**INTAKE, **changes, "applicant": {**APPLICANT, **person}})
-        for person, changes in DESK
-    )
+    return tuple(form(person, changes) for person, changes in DESK)
+
+
+def form(person: dict[str, str], changes: dict[str, Any]) -> IntakeForm:
+    """The demo intake for another person, and with other values."""
+    whole = {**INTAKE, **changes, "applicant": {**APPLICANT, **person}}
+    return IntakeForm.model_validate(whole)
 
 
 def intake() -> IntakeForm:

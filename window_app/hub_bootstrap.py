@@ -15,11 +15,14 @@ from data.exchange.local_hub import LocalHub
 from data.exchange.refusals import KEPT, HubUnreachable
 from data.exchange.shapes import Enrolled, Enrolment, Hub
 from data.rules.item import Catalogue
+from data.store import backup as backups
 from data.store import (
     catalogues,
     hub_settings,
     journal,
+    members,
     projections,
+    queue,
     schema,
     settings,
     staff,
@@ -81,6 +84,67 @@ def create_hub(
     return open_hub(options, clock=clock)
 
 
+def restore_hub(
+    options: Settings,
+    *,
+    backup: Path | None = None,
+    database: str | None = None,
+    clock: Clock | None = None,
+) -> HubCounter:
+    """A new home of a hub from a backup, or on a database that was restored: a new key and epoch.
+
+    Every terminal has to join again; until all have sent again what they had sent, no task is
+    leased. `InputError` where neither or both are given, or it is no hub's.
+    """
+    home = Home(options.home_folder)
+    if home.exists:
+        raise already_there(home)
+    if (backup is None) == (database is None):
+        raise InputError("restore_from_one", "写备份文件，或者写 --database，只写一个。")
+    url = None if database is None else _checked(database)
+    make(home)
+    check_place(home)
+    try:
+        _put_store(home, backup, url)
+        store = bootstrap.store_of(home, None)
+        schema.bring_up(store)
+        bootstrap.bring_up(store)
+        _check_hub(store, home)
+        with store.read() as unit:
+            place = settings.read_terminal(unit)
+        signer = create_key(home)
+        _begin_again(bootstrap.office_with(options, home, store, signer, place, clock, None))
+        store.close()
+    except BaseException:
+        give_up(home)
+        raise
+    return open_hub(options, clock=clock)
+
+
+def _put_store(home: Home, backup: Path | None, url: str | None) -> None:
+    if backup is None:
+        write_private(home.database, (url or "").encode())
+        return
+    claim(home)
+    backups.copy_in(backup, home, backups.unlock(backup, None))
+    backups.copy_scans_in(backup, home)
+
+
+def _begin_again(office: Office) -> None:
+    """The first unit of work of a restored hub: a feed and an epoch of its own."""
+    with office.store.write() as unit:
+        identity = hub_settings.read_identity(unit)
+        assert identity is not None  # looked at before
+        changes = {"epoch": journal.new_id(), "restored_at": to_text(office.now())}
+        identity = identity.model_copy(update=changes)
+        hub_settings.write_identity(unit, identity)
+        journal.disown_feeds(unit)
+        journal.open_feed(unit, office.signer, station=HUB_STATION, terminal=TERMINAL)
+        members.await_all(unit)
+        queue.give_back_everything(unit)
+        office.note(unit, "hub_restored", identity.model_dump(mode="json"), SYSTEM)
+
+
 def open_hub(options: Settings, *, clock: Clock | None = None) -> HubCounter:
     """The hub of a home; InputError where it is a terminal's."""
     return counter_of(bootstrap.open_office(options, clock=clock))
@@ -88,15 +152,7 @@ def open_hub(options: Settings, *, clock: Clock | None = None) -> HubCounter:
 
 def counter_of(office: Office) -> HubCounter:
     """The hub that an opened home is."""
-    with office.store.read() as unit:
-        identity = hub_settings.read_identity(unit)
-    if identity is None:
-        raise InputError(
-            "not_a_hub",
-            f"这里不是中心的数据目录：{office.home.folder}",
-            hint="先用 window hub init 建中心，或者用 --home 指定中心的目录。",
-            field="--home",
-        )
+    identity = _check_hub(office.store, office.home)
     return HubCounter(
         store=office.store,
         signer=office.signer,
@@ -104,7 +160,21 @@ def counter_of(office: Office) -> HubCounter:
         name=identity.name,
         epoch=identity.epoch,
         blobs=office.blobs,
+        was_restored=identity.restored_at is not None,
     )
+
+
+def _check_hub(store: Store, home: Home) -> HubIdentity:
+    with store.read() as unit:
+        identity = hub_settings.read_identity(unit)
+    if identity is None:
+        raise InputError(
+            "not_a_hub",
+            f"这里不是中心的数据目录：{home.folder}",
+            hint="先用 window hub init 建中心，或者用 --home 指定中心的目录。",
+            field="--home",
+        )
+    return identity
 
 
 def reach(office: Office) -> Hub:

@@ -163,6 +163,76 @@ class SyncView:
 
 
 @dataclass(frozen=True, slots=True)
+class PackedView:
+    """A courier file that was written; `lost` scans are damaged here and were left out."""
+
+    file: str
+    lines: int
+    scans: int
+    bytes: int
+    reader: str
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedView:
+    """What a courier file brought.
+
+    pushed: own events that the writer now is known to have; pulled: events that came with it
+    queued: own events still without an answer
+    set_aside: what is newly known not to count
+    hub_time, clock_difference: as in SyncView; the difference is what the last line told
+    writer: the terminal's number, or the hub's name
+    scans, lists, calendars: how many came that were not here
+    left_out: events that were not taken, as their terminal was revoked before
+    """
+
+    pushed: int
+    pulled: int
+    queued: int
+    set_aside: tuple[AsideView, ...]
+    hub_time: str
+    clock_difference: float
+    writer: str
+    scans: int
+    lists: int = 0
+    calendars: int = 0
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionView:
+    """The line of a terminal to its hub.
+
+    hub_name: None where it joined none and works alone
+    online: the hub answered when it was asked last
+    queued, sending: own events still to be sent, and those sent that it has not answered
+    set_aside: cases in which an own event did not take effect and nobody has settled that
+    last_contact: UTC text; clock_difference: the hub's clock less ours, in seconds
+    refused: why the hub takes nothing of this terminal, and what to do
+    problem: why the last exchange did not come about, and what to do
+    exchanges: how many came about since the program began
+    """
+
+    hub_name: str | None = None
+    online: bool = False
+    queued: int = 0
+    sending: int = 0
+    set_aside: int = 0
+    last_contact: str | None = None
+    clock_difference: float = 0.0
+    refused: str | None = None
+    problem: str | None = None
+    is_exchanging: bool = False
+    exchanges: int = 0
+
+    @property
+    def unsent(self) -> int:
+        """What is not safely at the hub."""
+        return self.queued + self.sending
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """What is wrong with the home itself: a word for the home page, and what to do about it."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from data.clock import to_text
-from data.exchange import publishing
+from data.exchange import own_acts, publishing
 from data.exchange.counter import HubCounter
+from data.exchange.own_acts import SYSTEM
 from data.exchange.refusals import HubRefusal
 from data.exchange.shapes import Enrolled, Enrolment, StaffFact
 from data.store import feeds, members, queue, staff
@@ -18,8 +19,11 @@ from data.store.signing import fingerprint
 CODE_LASTS = timedelta(days=7)
 
 
-def invite(hub: HubCounter, place: Place, *, replaces: str | None = None) -> str:
-    """A one-time code for a place; `replaces` is the label of a lost or restored terminal."""
+def invite(hub: HubCounter, place: Place, *, replaces: str | None = None, by: str = SYSTEM) -> str:
+    """A one-time code for a place; `replaces` is the label of a lost or restored terminal.
+
+    `by`: who gives it, for the hub's journal.
+    """
     now = hub.clock.now()
     code = members.new_code()
     with hub.store.write() as unit:
@@ -27,6 +31,8 @@ def invite(hub: HubCounter, place: Place, *, replaces: str | None = None) -> str
         until = to_text(now + CODE_LASTS)
         feed = old.feed if old else None
         members.invite(unit, code, place, replaces=feed, at=to_text(now), until=until)
+        body = {"station": place.station, "department": place.department, "replaces": replaces}
+        own_acts.note(unit, hub.signer, "terminal_invited", body, by, to_text(now))
     return code
 
 
@@ -36,6 +42,7 @@ def enrol(hub: HubCounter, wish: Enrolment) -> Enrolled:
     token = members.new_token()
     now = to_text(hub.clock.now())
     with hub.store.write() as unit:
+        own_acts.lock(unit)  # before any row, as whoever pushes does
         found = members.invitation(unit, wish.code, now=now)
         if found is None:
             raise HubRefusal(
@@ -43,10 +50,18 @@ def enrol(hub: HubCounter, wish: Enrolment) -> Enrolled:
                 "加入码不对，用过了，或者过期了。",
                 hint="请中心管理员用 window hub enrol 再给一个。",
             )
-        if found.replaces == feed:  # its token was lost before it was kept
+        if wish.moved and found.replaces != feed:
+            raise HubRefusal(
+                "joined_elsewhere",
+                "这台终端已经加入别的中心，这里不认识它。",
+                hint="一台终端只加入一个中心；中心恢复到新地址的，用恢复时给这台终端的加入码。",
+            )
+        if found.replaces == feed:  # its token was lost, or the hub was restored
             members.join_again(unit, found, feed=feed, token=token, at=now)
         else:
             _take_in(unit, found, wish, feed, token=token, at=now)
+        body = {"feed": feed, "terminal": f"{wish.station}-{wish.terminal}"}
+        own_acts.note(unit, hub.signer, "terminal_joined", body, SYSTEM, now)
         for fact in wish.staff:
             _know(unit, fact)
     return Enrolled(
@@ -90,13 +105,17 @@ def _check(unit: Unit, found: Invitation, wish: Enrolment, feed: str) -> None:
         )
 
 
-def revoke(hub: HubCounter, label: str) -> Member:
+def revoke(hub: HubCounter, label: str, *, by: str = SYSTEM) -> Member:
     """Take a terminal's token away; its tasks wait for others, what it wrote before stays."""
+    at = to_text(hub.clock.now())
     with hub.store.write() as unit:
+        own_acts.lock(unit)
         found = _labelled(unit, label)
         if found.revoked_at is not None:
             raise HubRefusal("terminal_revoked_before", f"终端 {label} 已经停用过。")
-        _shut_out(unit, found, at=to_text(hub.clock.now()))
+        _shut_out(unit, found, at=at)
+        body = {"feed": found.feed, "terminal": label}
+        own_acts.note(unit, hub.signer, "terminal_revoked", body, by, at)
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import ssl
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -20,6 +21,7 @@ from data.errors import InputError
 from data.exchange.refusals import KEPT, HubRefusal, HubUnreachable
 from data.exchange.shapes import (
     MOST_LINES,
+    Ask,
     Batch,
     CalendarFile,
     Claim,
@@ -81,8 +83,9 @@ class HttpHub:
     def enrol(self, wish: Enrolment) -> Enrolled:
         return self._ask("POST", "/enrol", Enrolled, content=_text(wish))
 
-    def last_number(self) -> int:
-        return self._ask("GET", "/feed", FeedEnd).last
+    def last_number(self, feed: str | None = None) -> int:
+        params = {} if feed is None else {"of": feed}
+        return self._ask("GET", "/feed", FeedEnd, params=params).last
 
     def push(self, batch: Batch) -> Pushed:
         return self._ask("POST", "/push", Pushed, content=_text(batch))
@@ -107,6 +110,9 @@ class HttpHub:
 
     def give_back(self, lease: LeaseFact) -> None:
         self._send("POST", "/give-back", content=_text(lease))
+
+    def ask(self, wanted: Ask) -> None:
+        self._send("POST", "/ask", content=_text(wanted))
 
     def lacking(self, digests: tuple[str, ...]) -> dict[str, int]:
         content = json.dumps(digests)
@@ -199,15 +205,21 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _trust(authority: Path | None) -> ssl.SSLContext | bool:
+def _trust(authority: Path | None) -> ssl.SSLContext:
     if authority is None:
-        return True
+        return _public()
     try:
         return ssl.create_default_context(cafile=str(authority))
     except (OSError, ValueError) as error:
         raise InputError(
             "authority_unusable", f"中心的证书文件读不出来：{authority}", hint="要 PEM 格式。"
         ) from error
+
+
+@cache
+def _public() -> ssl.SSLContext:
+    """The authorities that everybody trusts; reading them costs more than a call."""
+    return httpx2.create_ssl_context(trust_env=False)
 
 
 def _text(shape: Any) -> str:

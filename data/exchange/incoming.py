@@ -5,32 +5,55 @@ Signatures are checked again here. A case that something came for is told anew f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from data.errors import InputError
 from data.exchange.lines import event_of
 from data.exchange.refusals import HubRefusal
 from data.exchange.shapes import LeaseFact, Line, Pulled, Verdict
-from data.rules.event import Event
-from data.store import feeds, journal, leases, outbox, people, projections, signing, verdicts
+from data.rules.event import Event, Kind
+from data.store import (
+    feeds,
+    hub_settings,
+    journal,
+    leases,
+    outbox,
+    people,
+    projections,
+    signing,
+    verdicts,
+)
 from data.store.engine import Unit
 from data.store.feeds import Feed
+from data.store.settings import HUB_STATION
 from data.store.verdicts import SetAside
 
 
-def take_pulled(unit: Unit, pulled: Pulled) -> list[Event]:
-    """Store what was pulled and tell its cases anew; the lines that were new."""
+def take_pulled(unit: Unit, pulled: Pulled, asked: Mapping[str, leases.Lease]) -> list[Event]:
+    """Store what was pulled and tell its cases anew; the lines that were new.
+
+    `asked`: the leases this terminal had when it asked.
+    """
     for fact in pulled.feeds:
         if signing.fingerprint(bytes.fromhex(fact.public_key)) != fact.feed:
             raise HubRefusal("key_wrong", "中心给的终端公钥不对，没有接收。")
         if feeds.head(unit, fact.feed) is None:
             known = Feed(fact.feed, fact.public_key, fact.station, fact.terminal)
             feeds.add(unit, known, is_whole=False)
+        feeds.loosen(unit, fact.feed)
     fresh = [_stored(unit, line) for line in pulled.lines if not feeds.has(unit, line.id)]
+    hubs = {fact.feed for fact in pulled.feeds if fact.station == HUB_STATION}
+    ids = {event.id for event in fresh}
+    for line in pulled.lines:
+        if line.feed in hubs and line.id in ids:
+            feeds.keep_link(unit, line.id, line.previous or signing.GENESIS)
     _tell_anew(unit, {event.case_id for event in fresh if event.case_id})
     for event in fresh:
         people.project(unit, event)
-    leases.replace_all(unit, [_lease(fact) for fact in pulled.leases])
+    _settle(unit, pulled.lines)
+    _hear_asks(unit, fresh)
+    leases.replace_all(unit, [_lease(fact) for fact in pulled.leases], asked)
     return fresh
 
 
@@ -54,26 +77,42 @@ def take_verdicts(unit: Unit, words: Sequence[Verdict], hub_key: bytes) -> list[
     return aside
 
 
+def _settle(unit: Unit, lines: Sequence[Line]) -> None:
+    """What a supervisor has settled of our own that was set aside waits for nobody any more."""
+    for line in lines:
+        if line.kind == Kind.VERDICT_RESOLVED and line.body is not None:
+            outbox.mark(unit, str((event_of(line).body or {}).get("event", "")), "received")
+
+
+def _hear_asks(unit: Unit, fresh: Sequence[Event]) -> None:
+    """Keep which cases other stations ask for, until that is answered."""
+    wanted = [event.case_id for event in fresh if event.kind == Kind.ASKED_FOR and event.case_id]
+    joined = hub_settings.read_joined(unit) if wanted else None
+    if joined is not None:
+        hub_settings.change_joined(unit, asked=tuple(dict.fromkeys((*joined.asked, *wanted))))
+
+
 def _stored(unit: Unit, line: Line) -> Event:
     """A line whose hashes, place in its feed and signature hold, stored."""
-    head = feeds.head(unit, line.feed)
-    if head is None or not _is_sound(line, head.public_key):
+    head = unit.keep(f"feed {line.feed}", partial(feeds.head, unit, line.feed))
+    event = None if head is None else _sound(line, head.public_key)
+    if event is None:
         raise HubRefusal("line_broken", f"中心给的第 {line.number} 条签名或者内容不对，没有接收。")
-    event = event_of(line)
     feeds.store_line(unit, event, line.body)
     return event
 
 
-def _is_sound(line: Line, public_key: bytes) -> bool:
+def _sound(line: Line, public_key: bytes) -> Event | None:
     try:
         event = event_of(line)
         content = signing.event_hash(event)
         link = signing.link(line.feed, line.number, line.previous or "", content)
     except InputError:
-        return False
+        return None
     whole = line.body is None or signing.digest(line.body.encode("utf-8")) == line.body_hash
     fits = (content, link) == (line.hash, line.link)
-    return whole and fits and signing.is_signed(line.link, line.signature, public_key)
+    is_sound = whole and fits and signing.is_signed(line.link, line.signature, public_key)
+    return event if is_sound else None
 
 
 def _tell_anew(unit: Unit, case_ids: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from data.errors import InputError
@@ -33,21 +34,30 @@ class Objection:
     why: str
 
 
-def objection(unit: Unit, event: Event, case: Case | None, writer: Member) -> Objection | None:
-    """What stands against an event of a case; None where it applies."""
+def objection(
+    unit: Unit, event: Event, case: Case | None, writer: Member, *, again: bool = False
+) -> Objection | None:
+    """What stands against an event of a case; None where it applies.
+
+    `again`: the hub took it before it was restored; of holder and person it was asked then.
+    """
     if event.kind not in KINDS:
         return Objection("kind_unknown", "中心的程序不认识这种事件，请升级中心。")
     kind = Kind(event.kind)
     if kind is Kind.RECEIVED:
-        return _beginning(unit, event, case, writer)
+        return _beginning(unit, event, case, writer, again)
     if case is None:
         return Objection("case_unknown", "中心没有这件的收件记录。")
     if kind in MAIN_LINE:
-        return _main_line(unit, event, case, writer, kind)
-    return _actor(unit, event, case, NOTES[kind], kind)
+        return _main_line(unit, event, case, kind) or (
+            None if again else _writer(unit, event, case, writer, kind)
+        )
+    return None if again else _actor(unit, event, case, NOTES[kind], kind)
 
 
-def _beginning(unit: Unit, event: Event, case: Case | None, writer: Member) -> Objection | None:
+def _beginning(
+    unit: Unit, event: Event, case: Case | None, writer: Member, again: bool
+) -> Objection | None:
     number = str((event.body or {}).get("number", ""))
     if case is not None or event.base is not None:
         return Objection("case_exists", "这件已经收过了。")
@@ -57,16 +67,23 @@ def _beginning(unit: Unit, event: Event, case: Case | None, writer: Member) -> O
         return Objection("number_twice", f"编号 {number} 已经有了。")
     if (problem := _version(unit, event.body or {})) is not None:
         return problem
+    if again:
+        return None
     return _who(unit, event, TABLE[Status.DRAFT, Kind.RECEIVED].window, Kind.RECEIVED, None)
 
 
 def _version(unit: Unit, body: Mapping[str, Any]) -> Objection | None:
     """A list version that is here with other content; one that is not here is taken."""
     named = str(body.get("version", ""))
-    known = {version.version: version.digest for version in catalogues.versions(unit)}
+    known = unit.keep("list versions", partial(_digests, unit))
     if known.get(named, body.get("catalogue_digest")) == body.get("catalogue_digest"):
         return None
     return Objection("version_differs", f"清单版本 {named} 的内容和中心的不同。")
+
+
+def _digests(unit: Unit) -> dict[str, str]:
+    """Version -> digest; read once for all events of a batch."""
+    return {version.version: version.digest for version in catalogues.versions(unit)}
 
 
 def _is_own(number: str, writer: Member) -> bool:
@@ -77,14 +94,18 @@ def _is_own(number: str, writer: Member) -> bool:
     return (parts.station, parts.terminal) == (writer.place.station, writer.terminal)
 
 
-def _main_line(
-    unit: Unit, event: Event, case: Case, writer: Member, kind: Kind
-) -> Objection | None:
+def _main_line(unit: Unit, event: Event, case: Case, kind: Kind) -> Objection | None:
+    """Whether it follows on what the hub has."""
     if event.base != case.head:
         return Objection("head_moved", f"别处先办了这件，这一步“{EVENT_NAMES[kind]}”接不上。")
     refused = table_refusal(case.status, kind, frozenset(Role), case.holder.side)
     if refused is not None:
         return Objection(refused.code, refused.message)
+    return None
+
+
+def _writer(unit: Unit, event: Event, case: Case, writer: Member, kind: Kind) -> Objection | None:
+    """Whether this terminal and person may write it."""
     row = TABLE[case.status, kind]
     if row.needs_holder and (problem := _holder(unit, event, case, writer)) is not None:
         return problem
@@ -129,7 +150,7 @@ def _who(
     if event.actor == SYSTEM:
         may = Role.SYSTEM in allowed
         return None if may else Objection("role_may_not", "系统不能办这一步。")
-    found = staff.find(unit, event.actor)
+    found = unit.keep(f"account of {event.actor}", partial(staff.find, unit, event.actor))
     if found is None:
         return Objection("actor_unknown", f"中心没有账号“{event.actor}”。")
     account = found[0]

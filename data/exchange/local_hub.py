@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from data.exchange.counter import HubCounter
+from data.exchange.refusals import KEPT, HubUnreachable
 from data.exchange.shapes import (
     MOST_LINES,
+    Ask,
     Batch,
     Claim,
     Cursor,
@@ -29,12 +32,15 @@ class LocalHub:
 
     counter: HubCounter
     member: Member
+    _closed: threading.Event = field(default_factory=threading.Event, compare=False)
 
     def close(self) -> None:
+        """From any thread: who waits for news is answered."""
+        self._closed.set()
         self.counter.store.close()
 
-    def last_number(self) -> int:
-        return self.counter.last_number(self.member)
+    def last_number(self, feed: str | None = None) -> int:
+        return self.counter.last_number(self.member, feed)
 
     def push(self, batch: Batch) -> Pushed:
         return self.counter.push(self.member, batch)
@@ -44,12 +50,19 @@ class LocalHub:
 
     def wait(self, cursor: Cursor, seconds: float) -> bool:
         until = time.monotonic() + seconds
-        while not self.counter.is_news(self.member, cursor):
+        while True:
+            self._check_there()
+            if self.counter.is_news(self.member, cursor):
+                return True
             left = until - time.monotonic()
-            if left <= 0:
+            if left <= 0 or self._closed.wait(min(LOOK, left)):
                 return False
-            time.sleep(min(LOOK, left))
-        return True
+
+    def _check_there(self) -> None:
+        """An open file would not tell that its folder is gone."""
+        store = self.counter.store
+        if store.IS_FILE and not store.path.exists():
+            raise HubUnreachable("hub_unreachable", f"这里没有中心：{store.path.parent}", hint=KEPT)
 
     def tasks(self, address: str) -> tuple[TaskFact, ...]:
         return self.counter.tasks(self.member, address)
@@ -62,6 +75,9 @@ class LocalHub:
 
     def give_back(self, lease: LeaseFact) -> None:
         self.counter.give_back(self.member, lease)
+
+    def ask(self, wanted: Ask) -> None:
+        self.counter.ask(self.member, wanted)
 
     def lacking(self, digests: tuple[str, ...]) -> dict[str, int]:
         return self.counter.lacking(self.member, digests)

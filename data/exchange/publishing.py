@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from data.exchange.refusals import HubRefusal
 from data.exchange.shapes import CatalogueFact, Publications, StaffFact
 from data.rules.words import Role
 from data.store import calendars, catalogues, signing, staff
+from data.store.catalogues import Version
 from data.store.engine import Unit
 from data.store.members import Member
 from data.store.staff import Account
@@ -17,22 +20,30 @@ EVERYWHERE = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.LIST_MANAGER})
 
 def publications(unit: Unit, member: Member) -> Publications:
     """The digests of all that is published for a terminal."""
-    names = CatalogueFact.model_fields
-    versions = catalogues.versions(unit)
     return Publications(
-        catalogues=tuple(
-            CatalogueFact(**{name: getattr(version, name) for name in names})
-            for version in versions
-        ),
+        catalogues=facts_of(catalogues.versions(unit)),
         calendars=tuple(calendars.files(unit)),
         staff=staff_digest(accounts(unit, member)),
+    )
+
+
+def lacks(known: Iterable[Version | CatalogueFact], fact: CatalogueFact) -> bool:
+    """Whether a version is to be fetched where these are known: a draft may come into force."""
+    return not any(one.digest == fact.digest and one.is_draft <= fact.is_draft for one in known)
+
+
+def facts_of(versions: Iterable[Version]) -> tuple[CatalogueFact, ...]:
+    """List versions as they are told of."""
+    names = CatalogueFact.model_fields
+    return tuple(
+        CatalogueFact(**{name: getattr(version, name) for name in names}) for version in versions
     )
 
 
 def catalogue(unit: Unit, digest: str) -> str:
     """A list version as JSON."""
     try:
-        return catalogues.load(unit, digest).model_dump_json(exclude_none=True)
+        return catalogues.text(unit, digest)
     except KeyError as error:
         raise HubRefusal("catalogue_unknown", "中心没有这个清单版本。") from error
 

@@ -49,14 +49,6 @@ class Line(Shape):
     body: str | None
 
 
-class Batch(Shape):
-    """Lines of one feed in order, from the number after `after`."""
-
-    feed: Hex64
-    after: Count
-    lines: Annotated[tuple[Line, ...], Field(max_length=MOST_LINES)]
-
-
 class Verdict(Shape):
     """The hub's word on one event, signed by the hub; `why` and `code` where it was set aside."""
 
@@ -69,8 +61,22 @@ class Verdict(Shape):
     signature: str
 
 
+class Batch(Shape):
+    """Lines of one feed in order, from the number after `after`.
+
+    answered: the number up to which a hub has ever answered, where this one may have been restored
+    aside: that hub's words on those of these lines that it set aside
+    """
+
+    feed: Hex64
+    after: Count
+    lines: Annotated[tuple[Line, ...], Field(max_length=MOST_LINES)]
+    answered: Count = 0
+    aside: Annotated[tuple[Verdict, ...], Field(max_length=MOST_LINES)] = ()
+
+
 class Pushed(Shape):
-    """The answer to a batch: the feed's last number at the hub, and a verdict a line."""
+    """The answer: the feed's last number here, and a verdict a line as far as none has to wait."""
 
     epoch: str
     last: int
@@ -140,6 +146,13 @@ class Claim(Shape):
     count: Annotated[int, Field(ge=1, le=100)] = 1
 
 
+class Ask(Shape):
+    """A window is brought a case that another holds, and asks for it; that one hears it by pull."""
+
+    number: Annotated[str, Field(pattern=r"^[0-9]{24}$")]
+    person: Annotated[str, Field(min_length=1, max_length=100)]
+
+
 class StaffFact(Shape):
     """An account as it travels to the terminals where the person may work."""
 
@@ -153,7 +166,7 @@ class StaffFact(Shape):
 
 
 class Enrolment(Shape):
-    """A terminal asks to join: the one-time code, its key, its place and its accounts."""
+    """A terminal asks to join; `moved`: a member of a hub that should be this one, moved here."""
 
     code: Annotated[str, Field(max_length=40)]
     public_key: Hex64
@@ -162,6 +175,7 @@ class Enrolment(Shape):
     terminal: Annotated[str, Field(pattern=r"^[0-9]{2}$")]
     level: Level
     staff: tuple[StaffFact, ...] = ()
+    moved: bool = False
 
 
 class Enrolled(Shape):
@@ -227,7 +241,29 @@ class Problem(Shape):
     hint: str | None = None
 
 
-class Hub(Protocol):
+class Publisher(Protocol):
+    """Gives what a hub publishes: over a line, or out of a courier file."""
+
+    def publications(self) -> Publications: ...
+
+    def catalogue(self, digest: str) -> str:
+        """A version's JSON."""
+        ...
+
+    def calendar(self, digest: str) -> tuple[str, str]:
+        """A calendar file: its name and content."""
+        ...
+
+    def staff(self) -> tuple[StaffFact, ...]: ...
+
+
+class Giver(Protocol):
+    """Gives what others wrote: over a line, or out of a courier file."""
+
+    def pull(self, cursor: Cursor, most: int = MOST_LINES) -> Pulled: ...
+
+
+class Hub(Publisher, Giver, Protocol):
     """The hub as a terminal that has joined sees it; over HTTP or in a file of this machine.
 
     Refusals come as HubRefusal, no answer as HubUnreachable.
@@ -237,11 +273,9 @@ class Hub(Protocol):
 
     def push(self, batch: Batch) -> Pushed: ...
 
-    def last_number(self) -> int:
-        """The last number of the caller's feed that the hub has."""
+    def last_number(self, feed: str | None = None) -> int:
+        """The last number that the hub has of the caller's feed, or of one it came in for."""
         ...
-
-    def pull(self, cursor: Cursor, most: int = MOST_LINES) -> Pulled: ...
 
     def wait(self, cursor: Cursor, seconds: float) -> bool:
         """Whether there is something to pull; comes back at once when there is, else in time."""
@@ -255,6 +289,8 @@ class Hub(Protocol):
 
     def give_back(self, lease: LeaseFact) -> None: ...
 
+    def ask(self, wanted: Ask) -> None: ...
+
     def lacking(self, digests: tuple[str, ...]) -> dict[str, int]:
         """Scans the hub has not whole: SHA-256 -> bytes it has of them."""
         ...
@@ -262,15 +298,3 @@ class Hub(Protocol):
     def put_part(self, digest: str, offset: int, part: bytes) -> None: ...
 
     def get_part(self, digest: str, offset: int, most: int) -> bytes: ...
-
-    def publications(self) -> Publications: ...
-
-    def catalogue(self, digest: str) -> str:
-        """A version's JSON."""
-        ...
-
-    def calendar(self, digest: str) -> tuple[str, str]:
-        """A calendar file: its name and content."""
-        ...
-
-    def staff(self) -> tuple[StaffFact, ...]: ...

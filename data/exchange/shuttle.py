@@ -6,13 +6,15 @@ the next run goes on from what the hub has and what it has answered.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from data.exchange import incoming, scans
+from data.exchange import bringing, incoming, scans
+from data.exchange.bringing import Stretch
 from data.exchange.lines import line_of
-from data.exchange.refusals import HubRefusal
-from data.exchange.shapes import MOST_LINES, Batch, Cursor, Hub
-from data.store import feeds, hub_settings, outbox
+from data.exchange.refusals import BaseAwaited, base_awaited, behind_hub
+from data.exchange.shapes import MOST_LINES, Batch, Cursor, Giver, Hub
+from data.store import feeds, hub_settings, leases, outbox
 from data.store.blobs import Blobs
 from data.store.engine import Store
 from data.store.hub_settings import Joined
@@ -31,27 +33,50 @@ class Tally:
 
 def push_all(store: Store, feed: str, hub: Hub, tally: Tally) -> None:
     """Send the own feed from the first line that the hub lacks or has not answered, in batches."""
-    after = _begin(store, feed, hub.last_number())
-    while batch := _next_batch(store, feed, after):
+    after, answered = _begin(store, feed, hub)
+    stretch = Stretch(feed, after, answered)
+    if not _joined(store).is_new:
+        _push(store, hub, tally, stretch)
+        return
+    bringing.push_others(store, hub, tally, _push)
+    # What the hub wrote itself may rest on our lines, and ours on it.
+    bringing.push_hubs_own(store, hub)
+    with suppress(BaseAwaited):
+        _push(store, hub, tally, stretch)
+    bringing.push_hubs_own(store, hub)
+    _push(store, hub, tally, Stretch(feed, hub.last_number(), answered))
+    hub.push(bringing.nothing_more(feed, _end(store, feed), answered))
+    with store.write() as unit:
+        hub_settings.change_joined(unit, is_new=False)
+
+
+def _push(store: Store, hub: Hub, tally: Tally, stretch: Stretch) -> None:
+    """Send a stretch of a feed, in batches."""
+    after, key = stretch.after, bytes.fromhex(_joined(store).hub_public_key)
+    while found := next_batch(store, stretch.feed, after):
+        batch = bringing.with_history(store, found, stretch.answered)
         with store.write() as unit:
             outbox.mark_sending(unit, [line.id for line in batch.lines])
         answer = hub.push(batch)
         with store.write() as unit:
-            key = bytes.fromhex(_joined(store).hub_public_key)
             tally.set_aside += incoming.take_verdicts(unit, answer.verdicts, key)
         tally.pushed += sum(word.outcome != "known" for word in answer.verdicts)
         tally.hub_time = answer.time
-        after = batch.after + len(batch.lines)
+        after = batch.after + len(answer.verdicts)
+        if len(answer.verdicts) < len(batch.lines):
+            raise base_awaited()
 
 
-def pull_all(store: Store, hub: Hub, tally: Tally) -> None:
+def pull_all(store: Store, hub: Giver, tally: Tally) -> None:
     """Fetch what others wrote on this terminal's cases, batch by batch."""
     more = True
     while more:
         joined = _joined(store)
+        with store.read() as unit:
+            asked = leases.held(unit)
         pulled = hub.pull(Cursor(epoch=joined.epoch, order=joined.order, within=joined.within))
         with store.write() as unit:
-            fresh = incoming.take_pulled(unit, pulled)
+            fresh = incoming.take_pulled(unit, pulled, asked)
             wanted = scans.named_in(event.body for event in fresh)
             now = hub_settings.read_joined(unit) or joined
             hub_settings.change_joined(
@@ -70,7 +95,7 @@ def pull_all(store: Store, hub: Hub, tally: Tally) -> None:
 def send_scans(store: Store, feed: str, blobs: Blobs, hub: Hub) -> None:
     """Send the scans that our own lines name, once each line is at the hub."""
     after = _joined(store).scans_sent
-    while batch := _next_batch(store, feed, after):
+    while batch := next_batch(store, feed, after):
         bodies = (line.body for line in batch.lines)
         scans.send(blobs, scans.named_in_text(bodies), hub)
         after += len(batch.lines)
@@ -84,28 +109,39 @@ def fetch_scans(store: Store, blobs: Blobs, hub: Hub) -> None:
     if not wanted:
         return
     scans.fetch(blobs, wanted, hub)
+    forget_fetched(store, blobs)
+
+
+def forget_fetched(store: Store, blobs: Blobs) -> None:
+    """What is here now is no longer asked for."""
     with store.write() as unit:
         now = hub_settings.read_joined(unit)
         left = tuple(one for one in (now.scans_wanted if now else ()) if not blobs.has(one))
         hub_settings.change_joined(unit, scans_wanted=left)
 
 
-def _begin(store: Store, feed: str, at_hub: int) -> int:
-    """The number after which to send: what the hub answered and we have not heard comes again."""
+def _begin(store: Store, feed: str, hub: Hub) -> tuple[int, int]:
+    """The number after which to send, and that up to which a hub has ever answered.
+
+    What the hub answered and we have not heard comes again.
+    """
+    own, at_hub = _end(store, feed), hub.last_number()
     with store.read() as unit:
-        head = feeds.head(unit, feed)
-        own = head.number if head else 0
         answered = outbox.answered_up_to(unit, feed, own)
     if at_hub > own:
-        raise HubRefusal(
-            "feed_behind_hub",
-            f"中心有本终端的 {at_hub} 条，本机只有 {own} 条，本机的数据是旧的。",
-            hint="请用备份恢复这台终端(window restore)，换新的终端号。",
-        )
-    return min(at_hub, answered)
+        hub.push(bringing.nothing_more(feed, own, answered))  # refused, and so told there too
+        raise behind_hub(at_hub, own)
+    return min(at_hub, answered), answered
 
 
-def _next_batch(store: Store, feed: str, after: int) -> Batch | None:
+def _end(store: Store, feed: str) -> int:
+    with store.read() as unit:
+        head = feeds.head(unit, feed)
+    return head.number if head else 0
+
+
+def next_batch(store: Store, feed: str, after: int) -> Batch | None:
+    """The own feed's next lines after a number, as they are sent; None where it ends."""
     with store.read() as unit:
         lines = outbox.next_lines(unit, feed, after=after, most=MOST_LINES)
     if not lines:

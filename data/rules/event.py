@@ -42,6 +42,7 @@ class Kind(StrEnum):
     REASSIGNED = "reassigned"
     NUDGED = "nudged"
     BROUGHT_IN = "brought_in"
+    ASKED_FOR = "asked_for"
     WITHDRAWAL_ASKED = "withdrawal_asked"
     DEFERRED_HANDED_IN = "deferred_handed_in"
     MOVED = "moved"
@@ -86,6 +87,13 @@ HOME_KINDS = frozenset(
         "printer_removed",
         "printer_chosen",
         "print_settled",
+        "hub_created",
+        "hub_joined",
+        "hub_restored",
+        "staff_taken_over",
+        "terminal_invited",
+        "terminal_joined",
+        "terminal_revoked",
         PERSON_FLAGGED,
         FLAG_LIFTED,
     }

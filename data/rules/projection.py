@@ -16,6 +16,7 @@ from data.rules.lifecycle import TABLE, After, Row
 from data.rules.side_notes import noted
 
 Body = Mapping[str, Any]
+_FIELDS = frozenset(Case.model_fields)
 
 
 class NotApplicable(ValueError):
@@ -85,7 +86,7 @@ def offered_to(address: str) -> Holder:
 def _received(event: Event) -> Case:
     body = event.body or {}
     row = TABLE[(Status.DRAFT, Kind.RECEIVED)]
-    frozen = {key: value for key, value in body.items() if key in Case.model_fields}
+    frozen = {key: value for key, value in body.items() if key in _FIELDS}
     return Case.model_validate(
         {
             **frozen,

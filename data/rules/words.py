@@ -79,6 +79,7 @@ EVENT_NAMES = {
     Kind.RELEASED: "放回",
     Kind.REASSIGNED: "改派",
     Kind.NUDGED: "催办",
+    Kind.ASKED_FOR: "请求转来",
     Kind.BROUGHT_IN: "代收材料",
     Kind.WITHDRAWAL_ASKED: "申请撤回",
     Kind.DEFERRED_HANDED_IN: "补交容缺材料",

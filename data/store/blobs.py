@@ -65,24 +65,38 @@ class Blobs:
 
     def part_size(self, sha256: str) -> int:
         """Bytes that are here of a scan on its way; 0 before the first and once it is whole."""
-        last = max(self._parts(sha256).glob("[0-9]" * 12), default=None)
-        if last is None:
+        try:
+            last = max(self._parts(sha256).glob("[0-9]" * 12), default=None)
+            size = last.stat().st_size if last else 0
+        except FileNotFoundError:  # whole meanwhile, or begun anew
             return 0
-        return int(last.name) + last.stat().st_size - (SEAL_BYTES if self._keys else 0)
+        return int(last.name) + size - (SEAL_BYTES if self._keys else 0) if last else 0
 
     def add_part(self, sha256: str, offset: int, part: bytes, *, is_last: bool) -> bool:
         """Add a part of a scan on its way; True once it is whole and kept.
 
         A part at 0 begins anew. InputError where it does not go on where the last ended, or where
-        the whole is not what its digest says: then its parts are dropped.
+        the whole is not what its digest says: then its parts are dropped. Whoever sends the same
+        scan at one time with another is told to go on where that one is.
         """
         if self.has(sha256):
             return True
+        try:
+            return self._added(sha256, offset, part, is_last=is_last)
+        except (FileNotFoundError, StorageError) as error:
+            cause = error.__cause__ if isinstance(error, StorageError) else error
+            if not isinstance(cause, FileNotFoundError):
+                raise
+            if self.has(sha256):
+                return True
+            raise _part_wrong() from error
+
+    def _added(self, sha256: str, offset: int, part: bytes, *, is_last: bool) -> bool:
         folder = self._parts(sha256)
         if offset == 0:
             shutil.rmtree(folder, ignore_errors=True)
         if offset != self.part_size(sha256):
-            raise InputError("scan_part_wrong", "扫描件的这一段接不上前一段。")
+            raise _part_wrong()
         if part:
             self._write(folder / f"{offset:012d}", part)
         if not is_last:
@@ -127,6 +141,10 @@ class Blobs:
                 f"扫描件没有保存：{target.parent}",
                 hint="请检查磁盘空间和目录权限；这一步没有办成，可以重做。",
             ) from error
+
+
+def _part_wrong() -> InputError:
+    return InputError("scan_part_wrong", "扫描件的这一段接不上前一段。")
 
 
 def _lost(sha256: str) -> StorageError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, func, or_, select
+from sqlalchemy import func, or_, select
 
 from data.rules.case import CLOCK_RUNS, FINAL, OPEN, Case, Status
 from data.rules.conclusion import Mark
@@ -26,16 +26,14 @@ _ACCEPTED = func.json_extract(CASES.c.value, "$.accepted_day")
 _ROUNDS = func.json_array_length(CASES.c.value, "$.supplements")
 _PROMISED = func.json_extract(CASES.c.value, "$.limits.promised")
 _RECEIVED_BY = func.json_extract(CASES.c.value, "$.received_by")
-_BY_ID = select(CASES.c.value).where(CASES.c.case_id == bindparam("wanted"))
-_BY_NUMBER = select(CASES.c.value).where(CASES.c.number == bindparam("wanted"))
-_NO_MARKS = delete(MARKS).where(MARKS.c.case_id == bindparam("case"))
-_NO_TASKS = delete(TASKS).where(TASKS.c.case_id == bindparam("case"))
-
-_OPEN_NUMBERS = select(CASES.c.number).where(
-    CASES.c.applicant_number == bindparam("applicant"),
-    CASES.c.item == bindparam("item"),
-    CASES.c.status.not_in([str(s) for s in FINAL]),
-)
+_BY_ID = 'SELECT value FROM "case" WHERE case_id = :wanted'
+_BY_NUMBER = 'SELECT value FROM "case" WHERE number = :wanted'
+_NO_MARKS = "DELETE FROM mark WHERE case_id = :case_id"
+_NO_TASKS = "DELETE FROM task WHERE case_id = :case_id"
+_OPEN_NUMBERS = f"""
+SELECT number FROM "case" WHERE applicant_number = :applicant AND item = :item
+AND status NOT IN ({", ".join(f"'{status}'" for status in sorted(FINAL))})
+"""
 
 
 def save(unit: Unit, case: Case, event: Event) -> None:
@@ -49,9 +47,9 @@ def save(unit: Unit, case: Case, event: Event) -> None:
 def rewrite(unit: Unit, case: Case) -> None:
     """Write all that is projected of a case."""
     unit.upsert(CaseRow, case_row(case))
-    unit.connection.execute(_NO_MARKS, {"case": case.case_id})
+    unit.run(_NO_MARKS, {"case_id": case.case_id})
     unit.insert_all(MarkRow, mark_rows(case))
-    unit.connection.execute(_NO_TASKS, {"case": case.case_id})
+    unit.run(_NO_TASKS, {"case_id": case.case_id})
     unit.insert_all(TaskRow, task_rows(case))
 
 
@@ -67,7 +65,7 @@ def case_row(case: Case) -> dict[str, str]:
         "applicant_name": case.applicant.name,
         "applicant_number": case.applicant.id_number,
         "received_at": case.received_at,
-        "value": case.model_dump_json(),
+        "value": case.model_dump_json(exclude_defaults=True),  # a third as long
     }
 
 
@@ -101,14 +99,16 @@ def task_rows(case: Case) -> list[dict[str, str]]:
 
 def by_number(unit: Unit, number: str) -> Case | None:
     """The case with this number."""
-    value = unit.connection.execute(_BY_NUMBER, {"wanted": number}).scalar()
-    return None if value is None else Case.model_validate_json(value)
+    return _found(unit.run(_BY_NUMBER, {"wanted": number}))
 
 
 def by_id(unit: Unit, case_id: str) -> Case | None:
     """The case with this identity."""
-    value = unit.connection.execute(_BY_ID, {"wanted": case_id}).scalar()
-    return None if value is None else Case.model_validate_json(value)
+    return _found(unit.run(_BY_ID, {"wanted": case_id}))
+
+
+def _found(rows: Sequence[Sequence[str]]) -> Case | None:
+    return Case.model_validate_json(rows[0][0]) if rows else None
 
 
 def newest(unit: Unit, *, limit: int = 200) -> list[Case]:
@@ -187,7 +187,7 @@ def deferring(unit: Unit) -> list[Case]:
 def open_numbers(unit: Unit, applicant_number: str, item: str) -> list[str]:
     """Numbers of this person's cases for this item that are not final."""
     values = {"applicant": applicant_number, "item": item}
-    return list(unit.connection.execute(_OPEN_NUMBERS, values).scalars())
+    return [row[0] for row in unit.run(_OPEN_NUMBERS, values)]
 
 
 def with_status(unit: Unit, statuses: Sequence[str]) -> list[Case]:
@@ -265,3 +265,13 @@ def open_of(unit: Unit, applicant_number: str) -> list[Case]:
         CASES.c.status.not_in([str(s) for s in FINAL]),
     )
     return [Case.model_validate_json(v) for v in unit.connection.execute(query).scalars()]
+
+
+def held_by(unit: Unit, feed: str) -> list[Case]:
+    """Every open case that a terminal holds, by its feed; oldest first."""
+    query = select(CASES.c.value).where(
+        CASES.c.value.contains(feed), CASES.c.status.in_([str(s) for s in OPEN])
+    )
+    found = unit.connection.execute(query.order_by(CASES.c.received_at)).scalars()
+    held = [Case.model_validate_json(value) for value in found]
+    return [case for case in held if case.holder.kind == "terminal" and case.holder.feed == feed]

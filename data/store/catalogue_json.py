@@ -30,9 +30,14 @@ def item_from_json(text: str) -> Item:
     return Item.model_validate_json(text)
 
 
+def whole_text(head: str, items: Iterable[str]) -> str:
+    """One JSON text of the parts that are stored."""
+    return f'{head[:-1]},"items":[{",".join(items)}]}}'
+
+
 def catalogue_from_json(head: str, items: Iterable[str]) -> Catalogue:
     """The catalogue that was stored, whole."""
-    return Catalogue.model_validate_json(f'{head[:-1]},"items":[{",".join(items)}]}}')
+    return Catalogue.model_validate_json(whole_text(head, items))
 
 
 def digest(catalogue: Catalogue) -> str:

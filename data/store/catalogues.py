@@ -6,6 +6,7 @@ The item finder's part is catalogue_index's, loaded where it is needed: not befo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,7 +15,12 @@ from sqlalchemy import delete, select
 
 from data.errors import Refusal
 from data.rules.item import Catalogue, Item
-from data.store.catalogue_json import catalogue_from_json, head_to_json, item_from_json
+from data.store.catalogue_json import (
+    catalogue_from_json,
+    head_to_json,
+    item_from_json,
+    whole_text,
+)
 from data.store.engine import Store, Unit
 from data.store.stored_list import StoredList
 from data.store.tables import CatalogueIndexRow, CatalogueItemRow, CatalogueRow
@@ -38,9 +44,10 @@ class Version:
     imported_at: str
 
 
-_VERSIONS = select(*(CATALOGUES.c[name] for name in Version.__dataclass_fields__)).order_by(
-    CATALOGUES.c.imported_at
-)
+_VERSIONS = """
+SELECT digest, version, name, effective, is_draft, imported_at FROM catalogue_version
+ORDER BY imported_at
+"""
 _UNINDEXED = select(CATALOGUES.c.digest).where(
     CATALOGUES.c.digest.not_in(select(INDEXES.c.digest).where(INDEXES.c.form == INDEX_FORM))
 )
@@ -104,8 +111,15 @@ def live(unit: Unit, today: date) -> Version | None:
 
 def load(unit: Unit, digest: str) -> Catalogue:
     """A stored version whole; KeyError where it is not stored."""
-    query = select(ITEMS.c.content).where(ITEMS.c.digest == digest).order_by(ITEMS.c.position)
-    return catalogue_from_json(_head(unit, digest), unit.connection.execute(query).scalars())
+    return catalogue_from_json(_head(unit, digest), _items(unit, digest))
+
+
+def text(unit: Unit, digest: str) -> str:
+    """A stored version whole, as JSON; KeyError where it is not stored.
+
+    Reading a county's list into values and writing them again takes seconds and a gigabyte.
+    """
+    return whole_text(_head(unit, digest), _items(unit, digest))
 
 
 def open_list(unit: Unit, store: Store, digest: str) -> StoredList:
@@ -118,8 +132,10 @@ def open_list(unit: Unit, store: Store, digest: str) -> StoredList:
 
 def versions(unit: Unit) -> list[Version]:
     """All stored versions, oldest first."""
-    rows = unit.connection.execute(_VERSIONS).mappings()
-    return [Version(**row) for row in rows]
+    return [
+        Version(digest, version, name, effective, bool(is_draft), imported_at)
+        for digest, version, name, effective, is_draft, imported_at in unit.run(_VERSIONS, {})
+    ]
 
 
 def find(unit: Unit, name: str) -> Version | None:
@@ -128,6 +144,11 @@ def find(unit: Unit, name: str) -> Version | None:
         if version.version == name or (len(name) >= 8 and version.digest.startswith(name)):
             return version
     return None
+
+
+def _items(unit: Unit, digest: str) -> Iterable[str]:
+    query = select(ITEMS.c.content).where(ITEMS.c.digest == digest).order_by(ITEMS.c.position)
+    return unit.connection.execute(query).scalars()
 
 
 def _head(unit: Unit, digest: str) -> str:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy
 from sqlalchemy import event
@@ -36,6 +37,7 @@ class Store:
     BEGIN_READ = "BEGIN"
     HAS_VERSION = "select 1 from sqlite_master where name = 'alembic_version'"
     IS_FILE = True
+    UNIT = Unit
 
     def __init__(self, path: Path, key: bytes | None = None) -> None:
         self.path = path
@@ -43,17 +45,13 @@ class Store:
         self._engine = _engine(path, key)
         self._idle: list[Connection] = []
 
-    @contextmanager
-    def write(self) -> Iterator[Unit]:
+    def write(self) -> AbstractContextManager[Unit]:
         """A unit of work: all of it is stored, or nothing."""
-        with self._open(self.BEGIN_WRITE) as unit:
-            yield unit
+        return self._open(self.BEGIN_WRITE)
 
-    @contextmanager
-    def read(self) -> Iterator[Unit]:
+    def read(self) -> AbstractContextManager[Unit]:
         """One consistent look; writes nothing."""
-        with self._open(self.BEGIN_READ) as unit:
-            yield unit
+        return self._open(self.BEGIN_READ)
 
     def check(self) -> list[str]:
         """SQLite's own integrity check: the problems it names."""
@@ -83,13 +81,12 @@ class Store:
             connection = self._lent()
             driver = driver_of(connection)
             try:
-                driver.execute(begin)
-                unit = Unit(connection)
+                unit = self.UNIT(connection)
+                unit.begin(begin)
                 yield unit
-                unit.finish()
-                driver.execute("COMMIT")
+                unit.commit()
             except BaseException:
-                self._undo(connection)
+                self._undo(connection, driver)
                 raise
             self._keep(connection)
         except self._errors() as error:
@@ -97,8 +94,10 @@ class Store:
 
     def _lent(self) -> Connection:
         """A connection for a unit of work: the one used last, or a new one."""
-        with suppress(IndexError):
+        try:
             return self._idle.pop()
+        except IndexError:
+            pass
         connection = self._engine.connect()
         # Nothing is sent: Alembic sees a transaction that it must not end.
         connection.begin()
@@ -108,10 +107,10 @@ class Store:
         """Keep a connection as it is: taking one from the pool each time costs more than a read."""
         self._idle.append(connection)
 
-    def _undo(self, connection: Connection) -> None:
+    def _undo(self, connection: Connection, driver: Any) -> None:
         """Roll back; the error that made it so is told, whatever comes here."""
         try:
-            driver_of(connection).rollback()
+            driver.rollback()
         except self._errors():
             connection.invalidate()
             connection.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from data.store.engine import Unit
 from data.store.tables import SettingRow
@@ -15,11 +15,12 @@ Value = TypeVar("Value", bound=BaseModel)
 
 
 class HubIdentity(BaseModel):
-    """The hub's name, and its epoch: a new one after every restore."""
+    """The hub's name, and its epoch: a new one after every restore, which was at `restored_at`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     name: str
     epoch: str
+    restored_at: str | None = None
 
 
 class FeedRefused(BaseModel):
@@ -44,6 +45,8 @@ class Joined(BaseModel):
     scans_wanted: SHA-256 of the scans that pulled events name and that are not here yet
     staff: digest of the accounts as they came last
     authority: the certificate file of a hub that no public one vouches for
+    asked: the cases that other stations have asked for and that were not answered yet
+    is_new: it joined, or joined again, and has not sent yet what the hub may lack
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -62,6 +65,8 @@ class Joined(BaseModel):
     scans_wanted: tuple[str, ...] = ()
     staff: str = ""
     authority: str | None = None
+    is_new: bool = False
+    asked: tuple[str, ...] = ()
 
 
 def write_identity(unit: Unit, identity: HubIdentity) -> None:
@@ -84,6 +89,14 @@ def change_joined(unit: Unit, **changes: object) -> Joined:
     joined = joined.model_copy(update=changes)
     write_joined(unit, joined)
     return joined
+
+
+def leave(unit: Unit, *, for_good: bool) -> None:
+    """A restored home is no member of the old one's hub: it joins anew, or never."""
+    if for_good:
+        unit.connection.execute(delete(SETTINGS).where(SETTINGS.c.key == "joined"))
+    elif read_joined(unit) is not None:
+        change_joined(unit, token="", epoch="", order=0, within=0, is_new=True, refused=None)
 
 
 def read_joined(unit: Unit) -> Joined | None:

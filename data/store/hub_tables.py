@@ -1,4 +1,4 @@
-"""The tables that only a hub fills; they stand in every store, so that all are migrated alike."""
+"""The tables of an exchange with a hub; they stand in every store: all are migrated alike."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from data.store.tables import Row
 
 
 class MemberRow(Row, table=True):
-    """A terminal that joined: its place, and the hash of its token. Revoked ones stay."""
+    """A terminal that joined: its place, and the hash of its token. Revoked ones stay.
+
+    replaces, takes_over: the feed it came in for, and whether that one's cases wait for it yet
+    seen_at: when it pulled last; refused_*: why the hub takes nothing more of its feed
+    is_awaited: the hub was restored, and this terminal has not sent again what it sent before
+    """
 
     __tablename__ = "member"
     feed: str = Field(primary_key=True)
@@ -21,6 +26,13 @@ class MemberRow(Row, table=True):
     token_hash: str = Field(unique=True)
     joined_at: str
     revoked_at: str | None = None
+    replaces: str | None = None
+    takes_over: bool = False
+    seen_at: str | None = None
+    refused_code: str | None = None
+    refused_why: str | None = None
+    refused_at: str | None = None
+    is_awaited: bool = False
 
 
 class EnrolmentRow(Row, table=True):
@@ -65,3 +77,19 @@ class ScopeRow(Row, table=True):
     case_id: str = Field(primary_key=True)
     address: str = Field(primary_key=True)
     number: int
+
+
+class ScanReaderRow(Row, table=True):
+    """Who may fetch a scan: whoever sees the case `reader`, or the terminal with that feed."""
+
+    __tablename__ = "scan_reader"
+    digest: str = Field(primary_key=True)
+    reader: str = Field(primary_key=True)
+
+
+class HubLinkRow(Row, table=True):
+    """At a terminal: the link before a line of its hub's, which proves the line to another hub."""
+
+    __tablename__ = "hub_link"
+    event_id: str = Field(primary_key=True)
+    previous: str

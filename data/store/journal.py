@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import RowMapping, bindparam, func, select, text, update
+from sqlalchemy import RowMapping, select, update
 from uuid_utils import uuid7
 
 from data.errors import StoreDamaged
@@ -20,6 +20,7 @@ from data.rules.event import Event
 from data.rules.projection import apply
 from data.store import cases, people, signing
 from data.store.engine import Unit
+from data.store.feeds import head, move_on
 from data.store.signing import Signer
 from data.store.tables import BodyRow, EventRow, FeedRow, OutboxRow, VerdictRow
 
@@ -30,20 +31,16 @@ BODIES = BodyRow.__table__  # type: ignore[attr-defined]
 FEEDS = FeedRow.__table__  # type: ignore[attr-defined]
 OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
 VERDICTS = VerdictRow.__table__  # type: ignore[attr-defined]
-_HEAD = select(FEEDS.c.number, FEEDS.c.link).where(FEEDS.c.feed == bindparam("own"))
-_MOVE_ON = update(FEEDS).where(FEEDS.c.feed == bindparam("own"))
-_LAST_MOMENT = (
-    select(EVENTS.c.at)
-    .where(EVENTS.c.feed == bindparam("own"))
-    .order_by(EVENTS.c.number.desc())
-    .limit(1)
-)
-_STATES = (
-    select(OUTBOX.c.state)
-    .join(EVENTS, EVENTS.c.id == OUTBOX.c.event_id)
-    .where(EVENTS.c.case_id == bindparam("case"))
-    .distinct()
-)
+_COLUMNS = tuple(EventRow.model_fields)
+_LINES = f"""
+SELECT {", ".join(f"event.{name}" for name in _COLUMNS)}, event_body.body FROM event
+LEFT JOIN event_body ON event_body.event_id = event.id
+"""
+_LAST_MOMENT = "SELECT at FROM event WHERE feed = :feed ORDER BY number DESC LIMIT 1"
+_STATES = """
+SELECT DISTINCT outbox.state FROM outbox JOIN event ON event.id = outbox.event_id
+WHERE event.case_id = :case_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +93,7 @@ def append(unit: Unit, signer: Signer, entry: Entry, case: Case | None = None) -
 
     A case's projection is written too: `case` must be as it stands in this unit of work.
     """
-    body = signing.canonical(entry.body)
-    # The case is made from the body as it will be read back: replay sees the very same.
-    entry = replace(entry, body=json.loads(body))
-    number, previous = _head(unit, signer)
-    event = _event_of(signer, entry, number + 1, case.head if case else None)
-    event = _signed(signer, replace(event, body_hash=signing.digest(body)), previous)
-    unit.insert(EventRow, _row(event))
-    unit.insert(BodyRow, {"event_id": event.id, "body": body.decode("utf-8")})
-    unit.insert(OutboxRow, {"event_id": event.id, "state": "queued"})
-    unit.connection.execute(
-        _MOVE_ON, {"own": event.feed, "number": event.number, "link": event.link}
-    )
+    event = append_line(unit, signer, entry, base=case.head if case else None)
     people.project(unit, event)
     if event.case_id is None:
         return Written(event, None)
@@ -116,9 +102,25 @@ def append(unit: Unit, signer: Signer, entry: Entry, case: Case | None = None) -
     return Written(event, after)
 
 
+def append_line(unit: Unit, signer: Signer, entry: Entry, *, base: str | None = None) -> Event:
+    """Write one event at the end of the own feed, and no projection of it."""
+    body = signing.canonical(entry.body)
+    # The case is made from the body as it will be read back: replay sees the very same.
+    entry = replace(entry, body=json.loads(body))
+    number, previous = _head(unit, signer)
+    event = _event_of(signer, entry, number + 1, base)
+    event = _signed(signer, replace(event, body_hash=signing.digest(body)), previous)
+    unit.insert(EventRow, _row(event))
+    unit.insert(BodyRow, {"event_id": event.id, "body": body.decode("utf-8")})
+    unit.insert(OutboxRow, {"event_id": event.id, "state": "queued"})
+    move_on(unit, event.feed, event.number, event.link)
+    return event
+
+
 def last_moment(unit: Unit, feed: str) -> str | None:
     """When the own feed's last event was written; None before the first."""
-    return unit.connection.execute(_LAST_MOMENT, {"own": feed}).scalar()
+    rows = unit.run(_LAST_MOMENT, {"feed": feed})
+    return str(rows[0][0]) if rows else None
 
 
 def events_of(unit: Unit, case_id: str) -> list[Event]:
@@ -169,14 +171,14 @@ def cases_of(unit: Unit, event_ids: Collection[str]) -> list[str]:
 
 
 def _head(unit: Unit, signer: Signer) -> tuple[int, str]:
-    row = unit.connection.execute(_HEAD, {"own": signer.feed}).one_or_none()
-    if row is None:
+    known = head(unit, signer.feed)
+    if known is None:
         raise StoreDamaged(
             "key_of_other_home",
             "终端密钥和数据库对不上，不能办件。",
             hint="请换回原来的密钥文件，或者用 window restore 从备份恢复。",
         )
-    return row.number, row.link
+    return known.number, known.link
 
 
 def _event_of(signer: Signer, entry: Entry, number: int, base: str | None) -> Event:
@@ -210,17 +212,14 @@ def _row(event: Event) -> dict[str, Any]:
     return {name: getattr(event, name) for name in names} | {"schema_version": event.schema}
 
 
-def _rows(unit: Unit, where: str, values: Mapping[str, Any]) -> Iterator[RowMapping]:
-    statement = text(
-        "select event.*, event_body.body as body from event "
-        f"left join event_body on event_body.event_id = event.id where {where} "
-        "order by event.feed, event.number"
-    )
-    yield from unit.connection.execute(statement, dict(values)).mappings()
+def _rows(unit: Unit, where: str, values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Events with their bodies as stored; `where` is a constant of its caller."""
+    statement = f"{_LINES} WHERE {where} ORDER BY event.feed, event.number"
+    for row in unit.each(statement, values):
+        yield dict(zip((*_COLUMNS, "body"), row, strict=True))
 
 
-def _event(row: RowMapping | dict[str, Any]) -> Event:
-    values = dict(row)
+def _event(values: dict[str, Any]) -> Event:
     body = values.pop("body")
     schema = values.pop("schema_version")
     return Event(**values, schema=schema, body=None if body is None else _read(body))
@@ -245,12 +244,6 @@ def without_feed(unit: Unit) -> list[tuple[str, int]]:
 
 def sync_state(unit: Unit, case_id: str) -> SyncState:
     """How far a case's own events are on their way; the one that is least far counts."""
-    states = set(unit.connection.execute(_STATES, {"case": case_id}).scalars())
+    states = {row[0] for row in unit.run(_STATES, {"case_id": case_id})}
     order: tuple[SyncState, ...] = ("set_aside", "queued", "sending")
     return next((state for state in order if state in states), "received")
-
-
-def unsent(unit: Unit) -> int:
-    """How many own events are still to be sent."""
-    query = select(func.count()).select_from(OUTBOX).where(OUTBOX.c.state != "received")
-    return unit.connection.execute(query).scalar_one()

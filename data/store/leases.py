@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import RowMapping, Select, delete, select
 
 from data.store.engine import Unit
 from data.store.tables import LeaseRow
@@ -24,10 +25,24 @@ class Lease:
     until: str | None
 
 
-def replace_all(unit: Unit, held: Sequence[Lease]) -> None:
-    """What the hub says this terminal holds."""
-    unit.connection.execute(delete(LEASES))
-    unit.insert_all(LeaseRow, [asdict(lease) for lease in held])
+def held(unit: Unit) -> Mapping[str, Lease]:
+    """Every lease this terminal has, by case."""
+    return {row["case_id"]: Lease(**row) for row in _rows(unit, select(LEASES))}
+
+
+def replace_all(unit: Unit, told: Sequence[Lease], asked: Mapping[str, Lease]) -> None:
+    """What the hub says this terminal holds; `asked` is what it had when it asked.
+
+    What was claimed, renewed or given back meanwhile the hub's answer does not know.
+    """
+    now, new = held(unit), {lease.case_id: lease for lease in told}
+    for case_id in now.keys() | new.keys():
+        if now.get(case_id) != asked.get(case_id):
+            continue
+        if case_id in new:
+            keep(unit, new[case_id])
+        else:
+            drop(unit, case_id)
 
 
 def keep(unit: Unit, lease: Lease) -> None:
@@ -40,8 +55,16 @@ def drop(unit: Unit, case_id: str) -> None:
     unit.connection.execute(delete(LEASES).where(LEASES.c.case_id == case_id))
 
 
+def drop_all(unit: Unit) -> None:
+    """A restored terminal holds nothing."""
+    unit.connection.execute(delete(LEASES))
+
+
 def find(unit: Unit, case_id: str) -> Lease | None:
     """The lease on a case's task, run out or not."""
-    row = unit.connection.execute(select(LEASES).where(LEASES.c.case_id == case_id))
-    found = row.mappings().first()
-    return None if found is None else Lease(**found)
+    rows = _rows(unit, select(LEASES).where(LEASES.c.case_id == case_id))
+    return next((Lease(**row) for row in rows), None)
+
+
+def _rows(unit: Unit, query: Select[Any]) -> Sequence[RowMapping]:
+    return unit.connection.execute(query).mappings().all()

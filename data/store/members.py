@@ -13,6 +13,11 @@ from data.store.hub_tables import EnrolmentRow, MemberRow
 
 MEMBERS = MemberRow.__table__  # type: ignore[attr-defined]
 ENROLMENTS = EnrolmentRow.__table__  # type: ignore[attr-defined]
+SPENT = "restored:"  # before the hash of a token that a restore made worthless
+_TAKEN_AGAIN = """
+UPDATE member SET refused_code = NULL, refused_why = NULL, refused_at = NULL
+WHERE feed = :feed AND refused_code IS NOT NULL
+"""
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0 O 1 I
 
 
@@ -27,13 +32,33 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedRefused:
+    """Why the hub takes nothing more of a feed; `at` UTC text."""
+
+    code: str
+    message: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """A terminal that joined."""
+    """A terminal that joined.
+
+    replaces: the feed of the terminal it came in for
+    takes_over: that one's cases still wait for it
+    refused: why the hub takes nothing more of its feed
+    is_awaited: the hub was restored, and what this terminal had sent before is not here again
+    """
 
     feed: str
     terminal: str
     place: Place
     revoked_at: str | None
+    replaces: str | None = None
+    takes_over: bool = False
+    seen_at: str | None = None
+    refused: FeedRefused | None = None
+    is_awaited: bool = False
 
     @property
     def label(self) -> str:
@@ -93,13 +118,13 @@ def invitation(unit: Unit, code: str, *, now: str) -> Invitation | None:
     return Invitation(row["code_hash"], _place(row), row["replaces"], row["expires_at"])
 
 
-def join(unit: Unit, found: Invitation, *, feed: str, terminal: str, token: str, at: str) -> Member:
+def join(unit: Unit, found: Invitation, *, feed: str, terminal: str, token: str, at: str) -> None:
     """Use an invitation up: the terminal is a member from now on."""
     used = update(ENROLMENTS).where(ENROLMENTS.c.code_hash == found.code_hash)
     unit.connection.execute(used.values(used_at=at))
     row = {"feed": feed, "terminal": terminal, "token_hash": hashed(token), "joined_at": at}
-    unit.insert(MemberRow, {**row, **_place_columns(found.place)})
-    return Member(feed, terminal, found.place, None)
+    replaces = {"replaces": found.replaces, "takes_over": found.replaces is not None}
+    unit.insert(MemberRow, {**row, **replaces, **_place_columns(found.place)})
 
 
 def join_again(unit: Unit, found: Invitation, *, feed: str, token: str, at: str) -> None:
@@ -113,6 +138,11 @@ def join_again(unit: Unit, found: Invitation, *, feed: str, token: str, at: str)
 def by_token(unit: Unit, token: str) -> Member | None:
     """The member with this token, revoked ones too."""
     return _one(unit, MEMBERS.c.token_hash == hashed(token))
+
+
+def by_spent_token(unit: Unit, token: str) -> Member | None:
+    """The member that had this token before the hub was restored."""
+    return _one(unit, MEMBERS.c.token_hash == SPENT + hashed(token))
 
 
 def by_feed(unit: Unit, feed: str) -> Member | None:
@@ -142,6 +172,53 @@ def revoke(unit: Unit, feed: str, *, at: str) -> None:
     unit.connection.execute(update(MEMBERS).where(MEMBERS.c.feed == feed).values(revoked_at=at))
 
 
+def taken_over(unit: Unit, feed: str) -> None:
+    """The cases of the terminal that this one came in for wait for nobody any more."""
+    _change(unit, feed, takes_over=False)
+
+
+def note_seen(unit: Unit, feed: str, *, at: str) -> None:
+    """The terminal has pulled."""
+    _change(unit, feed, seen_at=at)
+
+
+def note_refused(unit: Unit, feed: str, refused: FeedRefused) -> None:
+    """Why nothing more of the feed is taken."""
+    values = {"code": refused.code, "why": refused.message, "at": refused.at}
+    _change(unit, feed, **{f"refused_{name}": value for name, value in values.items()})
+
+
+def note_taken(unit: Unit, feed: str) -> None:
+    """The feed is taken, again where it was refused."""
+    unit.run(_TAKEN_AGAIN, {"feed": feed})
+
+
+def await_all(unit: Unit) -> None:
+    """A restored hub waits for everybody; their tokens are worth nothing any more."""
+    live = update(MEMBERS).where(MEMBERS.c.revoked_at.is_(None))
+    unit.connection.execute(live.values(is_awaited=True))
+    spent = {"token_hash": SPENT + MEMBERS.c.token_hash}
+    unit.connection.execute(update(MEMBERS).values(spent))
+    unused = update(ENROLMENTS).where(ENROLMENTS.c.used_at.is_(None))
+    unit.connection.execute(unused.values(used_at=SPENT))
+
+
+def arrived(unit: Unit, feed: str) -> None:
+    """What the terminal had sent to the hub before the restore is here again."""
+    _change(unit, feed, is_awaited=False)
+
+
+def awaited(unit: Unit, *, besides: str = "") -> list[Member]:
+    """The live terminals that a restored hub still waits for."""
+    where = MEMBERS.c.is_awaited & MEMBERS.c.revoked_at.is_(None) & (MEMBERS.c.feed != besides)
+    query = select(MEMBERS).where(where).order_by(MEMBERS.c.station, MEMBERS.c.terminal)
+    return [_member(row) for row in unit.connection.execute(query).mappings()]
+
+
+def _change(unit: Unit, feed: str, **values: object) -> None:
+    unit.connection.execute(update(MEMBERS).where(MEMBERS.c.feed == feed).values(values))
+
+
 def _one(unit: Unit, where: object) -> Member | None:
     row = unit.connection.execute(select(MEMBERS).where(where)).mappings().first()  # type: ignore[arg-type]
     return None if row is None else _member(row)
@@ -161,4 +238,14 @@ def _place(row: RowMapping) -> Place:
 
 
 def _member(row: RowMapping) -> Member:
-    return Member(row["feed"], row["terminal"], _place(row), row["revoked_at"])
+    names = ("feed", "terminal", "revoked_at", "replaces", "takes_over", "seen_at", "is_awaited")
+    return Member(
+        **{name: row[name] for name in names},
+        place=_place(row),
+        refused=_refused(row),
+    )
+
+
+def _refused(row: RowMapping) -> FeedRefused | None:
+    code, why, at = row["refused_code"], row["refused_why"], row["refused_at"]
+    return FeedRefused(code, why, at) if code else None

@@ -9,15 +9,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from sqlalchemy import bindparam, select
-
 from data.errors import StorageError
 from data.store.engine import Unit
 from data.store.home import Home, read_ledger, write_ledger
 from data.store.tables import CounterRow
 
-COUNTERS = CounterRow.__table__  # type: ignore[attr-defined]
-_LAST = select(COUNTERS.c.last).where(COUNTERS.c.series == bindparam("series"))
+_LAST = "SELECT last FROM counter WHERE series = :series"
 KEPT = 400  # series remembered in the file: the last days' cases, this year's papers
 
 
@@ -63,7 +60,8 @@ def _write_serials(home: Home, ledger: dict[str, Any]) -> None:
 
 
 def _stored(unit: Unit, series: str) -> int:
-    return unit.connection.execute(_LAST, {"series": series}).scalar() or 0
+    rows = unit.run(_LAST, {"series": series})
+    return int(rows[0][0]) if rows else 0
 
 
 def _write(home: Home, content: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ _FIRST_UNANSWERED = """
 SELECT min(event.number) FROM outbox JOIN event ON event.id = outbox.event_id
 WHERE outbox.state IN ('queued', 'sending') AND event.feed = :feed
 """
-
+_MARK = "UPDATE outbox SET state = :state WHERE event_id = :event_id"
 _STATE_OF = """
 SELECT event.id, outbox.state FROM event JOIN outbox ON outbox.event_id = event.id
 WHERE event.case_id = :case_id AND event.hash = :hash
@@ -51,8 +51,7 @@ def answered_up_to(unit: Unit, feed: str, last: int) -> int:
 
 def mark(unit: Unit, event_id: str, state: str) -> None:
     """Note how far an event has come."""
-    where = OUTBOX.c.event_id == event_id
-    unit.connection.execute(update(OUTBOX).where(where).values(state=state))
+    unit.run(_MARK, {"event_id": event_id, "state": state})
 
 
 def mark_sending(unit: Unit, event_ids: Sequence[str]) -> None:
@@ -92,3 +91,9 @@ def waiting(unit: Unit) -> tuple[int, int]:
     )
     found = {row[0]: row[1] for row in unit.connection.execute(query)}
     return found.get("queued", 0), found.get("sending", 0)
+
+
+def aside(unit: Unit) -> set[str]:
+    """The own events that were set aside and not settled since."""
+    query = select(OUTBOX.c.event_id).where(OUTBOX.c.state == "set_aside")
+    return set(unit.connection.execute(query).scalars())

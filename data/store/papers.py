@@ -14,11 +14,12 @@ DOCUMENTS = DocumentRow.__table__  # type: ignore[attr-defined]
 JOBS = PrintJobRow.__table__  # type: ignore[attr-defined]
 UNDER_WAY = ("waiting", "printing", "sending", "sent")
 FOR_A_PERSON = ("failed", "unconfirmed")
-_OF_CASE = (
-    select(DOCUMENTS)
-    .where(DOCUMENTS.c.case_id == bindparam("case"))
-    .order_by(DOCUMENTS.c.made_at, literal_column("document.rowid"))
-)
+_OF_CASE = select(DOCUMENTS).where(DOCUMENTS.c.case_id == bindparam("case"))
+# Papers of one act are made in one moment; only SQLite knows the order within it.
+_IN_ORDER = {
+    "sqlite": _OF_CASE.order_by(DOCUMENTS.c.made_at, literal_column("document.rowid")),
+    "postgresql": _OF_CASE.order_by(DOCUMENTS.c.made_at, DOCUMENTS.c.number),
+}
 _JOBS_OF = (
     select(JOBS).where(JOBS.c.document.in_(bindparam("papers", expanding=True))).order_by(JOBS.c.id)
 )
@@ -27,12 +28,7 @@ SELECT number, kind, case_id, document.event_id, content, made_at, prints FROM d
 JOIN outbox ON outbox.event_id = document.event_id AND outbox.state = 'received'
 WHERE prints = 0 ORDER BY made_at, number
 """
-_ONE_MORE_PRINT = (
-    update(DOCUMENTS)
-    .where(DOCUMENTS.c.number == bindparam("paper"))
-    .values(prints=DOCUMENTS.c.prints + 1)
-    .returning(DOCUMENTS.c.prints)
-)
+_ONE_MORE_PRINT = "UPDATE document SET prints = prints + 1 WHERE number = :number RETURNING prints"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +100,14 @@ def confirmed(unit: Unit) -> list[StoredPaper]:
 
 def of_case(unit: Unit, case_id: str) -> list[StoredPaper]:
     """The papers of a case in the order they were made."""
-    rows = unit.connection.execute(_OF_CASE, {"case": case_id})
+    query = _IN_ORDER[unit.connection.dialect.name]
+    rows = unit.connection.execute(query, {"case": case_id})
     return [StoredPaper(**row) for row in rows.mappings()]
 
 
 def order_print(unit: Unit, number: str, printer: str, *, copies: int, at: str) -> int:
     """Put a print of this paper into the spool; a second print of a paper is a reprint."""
-    prints: int = unit.connection.execute(_ONE_MORE_PRINT, {"paper": number}).scalar_one()
+    prints = unit.run(_ONE_MORE_PRINT, {"number": number})[0][0]
     return unit.insert(
         PrintJobRow,
         {

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, delete, select
+from sqlalchemy import Table, delete, select
 from sqlmodel import SQLModel
 
 from data.rules.event import Event
 from data.rules.person import BaseRecord, Certificate, Flag, base_records, certificates, flags
 from data.store.engine import Unit
 from data.store.tables import ArchiveRow, BaseRecordRow, FlagRow
-from data.store.units import valid
+from data.store.units import valid_all
 
 RECORDS = BaseRecordRow.__table__  # type: ignore[attr-defined]
 ARCHIVE = ArchiveRow.__table__  # type: ignore[attr-defined]
 FLAGS = FlagRow.__table__  # type: ignore[attr-defined]
 ROWS: tuple[type[SQLModel], ...] = (BaseRecordRow, ArchiveRow, FlagRow)
-_FLAGS_OF = (
-    select(FLAGS).where(FLAGS.c.owner == bindparam("of")).order_by(FLAGS.c.since, FLAGS.c.source)
-)
 
 Fact = BaseRecord | Certificate | Flag
 Rows = dict[tuple[str, ...], dict[str, Any]]
@@ -32,34 +29,30 @@ Stored = tuple[Rows, Rows, Rows]
 
 def project(unit: Unit, event: Event) -> None:
     """Write what an event teaches, whenever it comes: the highest `rank` counts."""
-    unit.upsert_all(BaseRecordRow, _newer(unit, RECORDS, base_records(event)))
-    unit.upsert_all(ArchiveRow, _newer(unit, ARCHIVE, certificates(event)))
-    unit.upsert_all(FlagRow, _newer(unit, FLAGS, flags(event)))
+    for row, facts in _taught(event):
+        unit.upsert_all(row, _newer(unit, row, facts))
 
 
 def check(event: Event) -> None:
     """Raises what `project` would, before anything is written: the body is not as it should be."""
-    for row, facts in zip(ROWS, expected([event]), strict=True):
-        for fact in facts.values():
-            valid(row, fact)
+    for row, facts in _taught(event):
+        valid_all(row, [_values(fact) for fact in facts])
 
 
 def records_of(unit: Unit, owner: str) -> dict[str, str]:
     """Shared key -> value of one person or body."""
-    query = select(RECORDS.c.key, RECORDS.c.value).where(RECORDS.c.owner == owner)
-    return {row.key: row.value for row in unit.connection.execute(query)}
+    return {row["key"]: row["value"] for row in _of_owner(unit, BaseRecordRow, owner)}
 
 
 def certificates_of(unit: Unit, owner: str) -> list[Certificate]:
     """The reusable certificates of one person or body."""
-    rows = unit.connection.execute(select(ARCHIVE).where(ARCHIVE.c.owner == owner)).mappings()
-    return [Certificate(**row) for row in rows]
+    return [Certificate(**row) for row in _of_owner(unit, ArchiveRow, owner)]
 
 
 def flags_of(unit: Unit, owner: str) -> list[Flag]:
     """All flags of one person or body, lifted and past ones too."""
-    rows = unit.connection.execute(_FLAGS_OF, {"of": owner}).mappings()
-    return [Flag(**row) for row in rows]
+    found = [Flag(**row) for row in _of_owner(unit, FlagRow, owner)]
+    return sorted(found, key=lambda flag: (flag.since, flag.source))
 
 
 def all_flags(unit: Unit) -> list[Flag]:
@@ -97,9 +90,18 @@ def rebuild(unit: Unit, events: Iterable[Event]) -> None:
         unit.insert_all(row, list(rows.values()))
 
 
+def _taught(event: Event) -> tuple[tuple[type[SQLModel], list[Fact]], ...]:
+    """What an event teaches, by the table it goes to."""
+    return (
+        (BaseRecordRow, list(base_records(event))),
+        (ArchiveRow, list(certificates(event))),
+        (FlagRow, list(flags(event))),
+    )
+
+
 def _learned(table: Table, facts: Iterable[Iterable[Fact]]) -> Rows:
     return {
-        tuple(getattr(fact, column.name) for column in table.primary_key): asdict(fact)
+        tuple(getattr(fact, column.name) for column in table.primary_key): _values(fact)
         for fact in sorted(chain.from_iterable(facts), key=_rank)
     }
 
@@ -108,23 +110,28 @@ def _rank(fact: Fact) -> tuple[str, ...]:
     return fact.rank
 
 
-@cache
-def _of_owners(table: Table) -> Select[Any]:
-    return select(table).where(table.c.owner.in_(bindparam("owners", expanding=True)))
+def _values(fact: Fact) -> dict[str, Any]:
+    return {name: getattr(fact, name) for name in fact.__slots__}
 
 
-def _newer(unit: Unit, table: Table, facts: Iterable[Fact]) -> list[dict[str, Any]]:
+def _of_owner(unit: Unit, row: type[SQLModel], owner: str) -> list[dict[str, Any]]:
+    return unit.select(row, "owner = :owner", {"owner": owner})
+
+
+def _newer(unit: Unit, row: type[SQLModel], facts: Sequence[Fact]) -> list[dict[str, Any]]:
     """The facts that count over what is stored; the last word where one stands twice."""
-    newest: dict[tuple[str, ...], Fact] = {}
-    for fact in sorted(facts, key=_rank):
-        newest[tuple(getattr(fact, column.name) for column in table.primary_key)] = fact
-    if not newest:
-        return []
-    owners = sorted({fact.owner for fact in newest.values()})
-    rows = unit.connection.execute(_of_owners(table), {"owners": owners}).mappings()
-    known = {tuple(row[column] for column in table.primary_key): dict(row) for row in rows}
-    return [
-        asdict(fact)
-        for key, fact in newest.items()
-        if key not in known or type(fact)(**known[key]).rank <= fact.rank
-    ]
+    keys = _keys(row)
+    newest = {keys(fact): fact for fact in sorted(facts, key=_rank)}
+    for owner in {fact.owner for fact in facts}:
+        for values in _of_owner(unit, row, owner):
+            known = type(facts[0])(**values)
+            fact = newest.get(keys(known))
+            if fact is not None and known.rank > fact.rank:
+                del newest[keys(known)]
+    return [_values(fact) for fact in newest.values()]
+
+
+@cache
+def _keys(row: type[SQLModel]) -> Callable[[Fact], Any]:
+    """What of a fact is its row's primary key; every one has at least two columns."""
+    return attrgetter(*(column.name for column in row.__table__.primary_key))  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import RowMapping, bindparam, delete, select
+from sqlalchemy import RowMapping, delete, select
 
 from data.store.engine import Unit
 from data.store.tables import PrinterChoiceRow, PrinterRow
@@ -12,9 +12,7 @@ from data.store.tables import PrinterChoiceRow, PrinterRow
 PRINTERS = PrinterRow.__table__  # type: ignore[attr-defined]
 CHOICES = PrinterChoiceRow.__table__  # type: ignore[attr-defined]
 EVERY_KIND = "default"  # the choice for all kinds that have none of their own
-_CHOSEN = select(CHOICES.c.kind, CHOICES.c.printer).where(
-    CHOICES.c.kind.in_([bindparam("kind"), EVERY_KIND])
-)
+_CHOICES = "SELECT kind, printer FROM printer_choice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +58,12 @@ def choose(unit: Unit, kind: str, printer: str | None) -> None:
 
 def choices(unit: Unit) -> dict[str, str]:
     """Kind -> the printer chosen for it."""
-    return {row.kind: row.printer for row in unit.connection.execute(select(CHOICES))}
+    return {row[0]: row[1] for row in unit.run(_CHOICES, {})}
 
 
 def chosen(unit: Unit, kind: str, *, otherwise: str) -> str:
     """The printer of a kind: its own, that of every kind, or `otherwise`."""
-    found = {row.kind: row.printer for row in unit.connection.execute(_CHOSEN, {"kind": kind})}
+    found = choices(unit)
     return found.get(kind) or found.get(EVERY_KIND) or otherwise
 
 

@@ -11,7 +11,7 @@ that did would walk the whole backlog.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from data.store.engine import Unit
@@ -57,10 +57,11 @@ ON CONFLICT (case_id) DO UPDATE SET address = excluded.address, step = excluded.
 _LEASE = """
 UPDATE queue SET state = 'leased', fence = fence + 1, feed = :feed, person = :person, until = :until
 """
+# How many is written out: PostgreSQL would else plan the statement anew each time.
 _CLAIM = f"""
 {_LEASE} WHERE case_id IN (
     SELECT case_id FROM queue WHERE state = 'waiting' AND address = :address
-    ORDER BY urgency, due, case_id LIMIT :most /*skip*/)
+    ORDER BY urgency, due, case_id LIMIT {{most:d}} /*skip*/)
 RETURNING {_COLUMNS}, urgency, due
 """
 _CLAIM_ONE = f"""
@@ -74,6 +75,11 @@ _BACK = "UPDATE queue SET state = 'waiting'"
 _GIVE_BACK = f"{_BACK} WHERE {_MINE} RETURNING case_id"
 _SWEEP = f"{_BACK} WHERE state = 'leased' AND until < :now RETURNING case_id"
 _ACKNOWLEDGE = "UPDATE queue SET state = 'done' WHERE case_id = :case_id"
+_RECALL = """
+UPDATE queue SET fence = :fence, feed = :feed, person = :person
+WHERE case_id = :case_id AND state = 'waiting' AND fence <= :fence
+"""
+_RESTORE = f"{_BACK}, until = NULL WHERE state = 'leased'"
 _HELD = f"SELECT {_COLUMNS} FROM queue WHERE case_id = :case_id AND state = 'leased'"
 _HELD_BY = f"SELECT {_COLUMNS} FROM queue WHERE state = 'leased' AND feed = :feed ORDER BY case_id"
 _LAST = f"SELECT {_COLUMNS} FROM queue WHERE case_id = :case_id AND feed IS NOT NULL"
@@ -85,7 +91,13 @@ ORDER BY urgency, due, case_id LIMIT :most
 
 def offer(unit: Unit, task: Task) -> None:
     """Put a task into the queue, or offer it anew; a lease on it is over, its fence stays."""
-    values = {**asdict(task), "due": task.due or NO_DUE, "urgency": -task.priority}
+    values = {
+        "case_id": task.case_id,
+        "address": task.address,
+        "step": task.step,
+        "due": task.due or NO_DUE,
+        "urgency": -task.priority,
+    }
     unit.run(_OFFER, values)
 
 
@@ -93,8 +105,8 @@ def claim(
     unit: Unit, address: str, *, most: int, feed: str, person: str, until: str | None
 ) -> list[Lease]:
     """Lease up to `most` waiting tasks of an address, the most pressing first."""
-    values = {"address": address, "most": most, "feed": feed, "person": person, "until": until}
-    rows = unit.run(_CLAIM, values)
+    values = {"address": address, "feed": feed, "person": person, "until": until}
+    rows = unit.run(_CLAIM.format(most=most), values)
     rows.sort(key=lambda row: (row[6], row[7], row[0]))
     return [Lease(*row[:6]) for row in rows]
 
@@ -120,6 +132,17 @@ def give_back(unit: Unit, lease: Lease) -> bool:
 def give_back_all(unit: Unit, feed: str) -> int:
     """All that a terminal holds waits again: it was revoked; how many tasks."""
     return sum(give_back(unit, lease) for lease in held_by(unit, feed))
+
+
+def give_back_everything(unit: Unit) -> None:
+    """Who holds what is no longer known: the hub was restored."""
+    unit.run(_RESTORE, {})
+
+
+def recall(unit: Unit, case_id: str, *, fence: int, feed: str, person: str) -> None:
+    """Know again who claimed a task last, under a fence that the hub has forgotten."""
+    values = {"case_id": case_id, "fence": fence, "feed": feed, "person": person}
+    unit.run(_RECALL, values)
 
 
 def acknowledge(unit: Unit, case_id: str) -> None:

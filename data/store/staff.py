@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from sqlalchemy import RowMapping, bindparam, select, update
+from sqlalchemy import select, update
 
 from data.rules.words import Role
 from data.store.engine import Unit
@@ -15,7 +17,6 @@ from data.store.tables import StaffRow
 from data.store.work_factor import LANES, MEMORY_KIB, PASSES
 
 STAFF = StaffRow.__table__  # type: ignore[attr-defined]
-_BY_NAME = select(STAFF).where(STAFF.c.name == bindparam("wanted"))
 WRONG_TRIES = 5  # wrong passwords in a row that lock an account
 HASHER = PasswordHasher(memory_cost=MEMORY_KIB, time_cost=PASSES, parallelism=LANES)
 
@@ -62,8 +63,8 @@ def add(unit: Unit, account: Account, password_hash: str) -> None:
 
 def find(unit: Unit, name: str) -> tuple[Account, str] | None:
     """The account and its password hash."""
-    row = unit.connection.execute(_BY_NAME, {"wanted": name}).mappings().first()
-    return None if row is None else (_account(row), row["password_hash"])
+    rows = unit.select(StaffRow, "name = :name", {"name": name})
+    return (_account(rows[0]), rows[0]["password_hash"]) if rows else None
 
 
 def everybody(unit: Unit) -> list[Account]:
@@ -111,7 +112,7 @@ def set_locked(unit: Unit, name: str, *, is_locked: bool) -> None:
     unit.connection.execute(update(STAFF).where(STAFF.c.name == name).values(values))
 
 
-def _account(row: RowMapping) -> Account:
+def _account(row: Mapping[Any, Any]) -> Account:
     return Account(
         name=row["name"],
         roles=frozenset(Role(role) for role in json.loads(row["roles"])),
@@ -119,5 +120,5 @@ def _account(row: RowMapping) -> Account:
         authorised=frozenset(json.loads(row["authorised"])),
         title=row["title"],
         wrong_tries=row["wrong_tries"],
-        is_locked=bool(row["is_locked"]),
+        is_locked=row["is_locked"],
     )

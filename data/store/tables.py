@@ -324,6 +324,7 @@ class QueueRow(Row, table=True):
     __table_args__ = (
         _of_state("ix_queue_waiting", "waiting", "address", "urgency", "due", "case_id"),
         _of_state("ix_queue_leased", "leased", "until"),
+        {"sqlite_with_rowid": False},  # a tree less to write at each commit
     )
     case_id: str = Field(primary_key=True)
     address: str

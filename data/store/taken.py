@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from data.rules.event import Event
@@ -21,8 +22,8 @@ COLUMNS = (
     *("schema_version", "body_hash", "hash", "signature"),
 )
 _EVENT = ", ".join(f"event.{name}" for name in COLUMNS)
-_NEXT = "UPDATE counter SET last = last + 1 WHERE series = :series RETURNING last"
-_LOCK = "UPDATE counter SET last = last WHERE series = :series"
+_LOCK = "UPDATE counter SET last = last WHERE series = :series RETURNING last"
+_KEEP = "UPDATE counter SET last = :last WHERE series = :series"
 _LAST = "SELECT last FROM counter WHERE series = :series"
 _TOUCHED = """
 SELECT DISTINCT scope.address FROM taken JOIN scope ON scope.case_id = taken.case_id
@@ -32,8 +33,10 @@ _TAKE = """
 INSERT INTO taken (event_id, number, case_id, line, received_at)
 VALUES (:event_id, :number, :case_id, :line, :received_at)
 """
-_ADDRESSES = "SELECT address FROM scope WHERE case_id = :case_id"
-_WIDEN = "INSERT INTO scope (case_id, address, number) VALUES (:case_id, :address, :number)"
+_WIDEN = """
+INSERT INTO scope (case_id, address, number) VALUES (:case_id, :address, :number)
+ON CONFLICT (case_id, address) DO NOTHING
+"""
 _WITH_BODY = """
 JOIN event ON event.id = taken.event_id
 LEFT JOIN event AS before ON before.feed = event.feed AND before.number = event.number - 1
@@ -81,12 +84,15 @@ def begin(unit: Unit) -> None:
 
 def lock(unit: Unit) -> None:
     """Whoever else wants to take events in waits until this unit is done."""
-    unit.run(_LOCK, {"series": ORDER})
+    _order(unit)
 
 
 def next_number(unit: Unit) -> int:
-    """The next order number."""
-    return int(unit.run(_NEXT, {"series": ORDER})[0][0])
+    """The next order number; the last of a unit of work is written down at its end."""
+    order = _order(unit)
+    order.last += 1
+    unit.before_commit(ORDER, partial(_write_down, unit, order))
+    return order.last
 
 
 def last_number(unit: Unit) -> int:
@@ -103,8 +109,7 @@ def take(unit: Unit, event: Event, number: int, *, received_at: str) -> None:
 
 def widen(unit: Unit, case_id: str, addresses: Iterable[str], number: int) -> None:
     """Let more addresses see a case, from this order number on."""
-    known = {row[0] for row in unit.run(_ADDRESSES, {"case_id": case_id})}
-    for address in sorted(set(addresses) - known):
+    for address in sorted(set(addresses)):
         unit.run(_WIDEN, {"case_id": case_id, "address": address, "number": number})
 
 
@@ -127,6 +132,20 @@ def since(
 def addresses_since(unit: Unit, order: int) -> set[str]:
     """Whose cases had something taken after an order number."""
     return {row[0] for row in unit.run(_TOUCHED, {"order": order})}
+
+
+@dataclass(slots=True)
+class _Order:
+    last: int
+
+
+def _order(unit: Unit) -> _Order:
+    """The counter as this unit of work counts on, and nobody else meanwhile."""
+    return unit.keep(ORDER, lambda: _Order(unit.run(_LOCK, {"series": ORDER})[0][0]))
+
+
+def _write_down(unit: Unit, order: _Order) -> None:
+    unit.run(_KEEP, {"series": ORDER, "last": order.last})
 
 
 def ring(unit: Unit) -> None:

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-import sqlalchemy
-from pydantic import BaseModel, create_model
-from sqlalchemy import Insert
-from sqlalchemy.dialects import postgresql, sqlite
+from pydantic import BaseModel, TypeAdapter, create_model
 from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
 T = TypeVar("T")
+Values = Mapping[str, Any] | Sequence[Any]
 
 
 class Unit:
-    """One open transaction. Only `data.store` looks inside."""
+    """One open transaction. Only `data.store` looks inside.
+
+    Queries put together as they are needed go by `connection`, which is SQLAlchemy's; all else to
+    the bare driver, which costs a third of it.
+    """
 
     def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self._dialect = connection.dialect.name
+        self._connection = connection
+        self._driver = driver_of(connection)
         self._kept: dict[str, Any] = {}
         self._last_acts: dict[str, Callable[[], None]] = {}
+
+    @property
+    def connection(self) -> Connection:
+        return self._connection
+
+    def begin(self, statement: str) -> None:
+        self._driver.execute(statement)
+
+    def commit(self) -> None:
+        self.finish()
+        self._driver.execute("COMMIT")
 
     def keep(self, name: str, make: Callable[[], T]) -> T:
         """A value that one unit of work makes once."""
@@ -42,34 +54,48 @@ class Unit:
         for act in self._last_acts.values():
             act()
 
-    def run(self, statement: str, values: Mapping[str, Any]) -> list[Any]:
-        """Run a statement of our own on the bare driver: `:name` parameters; the rows it gives.
+    def run(self, statement: str, values: Values) -> list[Any]:
+        """Run a statement of our own, with `:name` or `?` for its values; the rows it gives."""
+        rows: list[Any] = self._driver.execute(statement, values).fetchall()
+        return rows
 
-        For the few statements whose speed counts: SQLAlchemy's own way costs several times more.
-        """
-        cursor = driver_of(self.connection).execute(_spelt(statement, self._dialect), values)
-        return list(cursor.fetchall()) if cursor.description else []
+    def each(self, statement: str, values: Mapping[str, Any]) -> Iterator[Any]:
+        """The rows that a statement gives, one by one: there may be too many to hold."""
+        yield from self._driver.execute(statement, values)
+
+    def run_all(self, statement: str, many: Sequence[Values]) -> None:
+        """Run a statement that gives no rows once for each of these values."""
+        if many:
+            self._driver.executemany(statement, many)
+
+    def select(
+        self, row: type[SQLModel], where: str, values: Mapping[str, Any]
+    ) -> list[dict[str, Any]]:
+        """The rows of a table that fit, by column name; `where` is a constant of its caller."""
+        names, booleans = _columns(row)
+        found = self.run(_select(row, where), values)
+        rows = [dict(zip(names, one, strict=True)) for one in found]
+        for name in booleans:  # SQLite has none of its own
+            for one in rows:
+                one[name] = bool(one[name])
+        return rows
 
     def insert(self, row: type[SQLModel], values: Mapping[str, Any]) -> int:
-        """Insert one validated row; gives its row id, 0 on PostgreSQL, where nobody asks for it."""
-        result = self.connection.execute(_insert(row), valid(row, values))
-        return int(result.lastrowid) if self._dialect == "sqlite" else 0
+        """Insert one validated row; the number the store gave it, 0 where it gives none."""
+        given = self.run(_insert(row), _bound(row, valid(row, values)))
+        return int(given[0][0]) if given else 0
 
     def insert_all(self, row: type[SQLModel], many: Sequence[Mapping[str, Any]]) -> None:
-        """Insert several validated rows in one statement."""
-        if many:
-            self.connection.execute(_insert(row), [valid(row, values) for values in many])
+        """Insert several validated rows."""
+        self.run_all(_insert(row), [_bound(row, values) for values in valid_all(row, many)])
 
     def upsert(self, row: type[SQLModel], values: Mapping[str, Any]) -> None:
         """Insert one validated row, or change the one with the same primary key."""
-        self.upsert_all(row, [values])
+        self.run(_upsert(row), _bound(row, valid(row, values)))
 
     def upsert_all(self, row: type[SQLModel], many: Sequence[Mapping[str, Any]]) -> None:
         """Insert or change several validated rows; of two with one key the later counts."""
-        if many:
-            self.connection.execute(
-                _upsert(row, self._dialect), [valid(row, values) for values in many]
-            )
+        self.run_all(_upsert(row), [_bound(row, values) for values in valid_all(row, many)])
 
 
 def driver_of(connection: Connection) -> Any:
@@ -79,31 +105,72 @@ def driver_of(connection: Connection) -> Any:
 
 def valid(row: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
     """A row's values, checked and with their defaults; ValidationError where they are wrong."""
-    return _plain(row).model_validate(values).model_dump()
+    return vars(_plain(row).model_validate(values))
 
 
-# A statement costs more to build than to run: each is built once.
+def valid_all(row: type[SQLModel], many: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Several rows' values, checked and with their defaults."""
+    return [vars(found) for found in _several(row).validate_python(many)] if many else []
+
+
 @cache
-def _insert(row: type[SQLModel]) -> Insert:
-    return sqlalchemy.insert(row)
+def _columns(row: type[SQLModel]) -> tuple[list[str], list[str]]:
+    """A table's columns, and those of them that say yes or no."""
+    columns = row.__table__.columns  # type: ignore[attr-defined]
+    return (
+        [column.name for column in columns],
+        [column.name for column in columns if column.type.python_type is bool],
+    )
 
 
 @cache
-def _upsert(row: type[SQLModel], dialect: str) -> Insert:
+def _select(row: type[SQLModel], where: str) -> str:
+    table = row.__table__  # type: ignore[attr-defined]
+    return f"SELECT {_quoted(_columns(row)[0])} FROM {_quoted([table.name])} WHERE {where}"
+
+
+@cache
+def _insert(row: type[SQLModel]) -> str:
+    """The statement for a table's columns; a number that the store itself gives comes back."""
+    table = row.__table__  # type: ignore[attr-defined]
+    given = table.autoincrement_column
+    names = _written(row)
+    places = ", ".join("?" for _ in names)  # by place: names are looked up for every row anew
+    statement = f"INSERT INTO {_quoted([table.name])} ({_quoted(names)}) VALUES ({places})"
+    return statement if given is None else f"{statement} RETURNING {_quoted([given.name])}"
+
+
+@cache
+def _upsert(row: type[SQLModel]) -> str:
     columns = row.__table__.columns  # type: ignore[attr-defined]
     keys = [column.name for column in columns if column.primary_key]
-    statement = sqlite.insert(row) if dialect == "sqlite" else postgresql.insert(row)
-    changed = {c.name: statement.excluded[c.name] for c in columns if c.name not in keys}
-    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    changed = ", ".join(
+        f'"{column.name}" = excluded."{column.name}"'
+        for column in columns
+        if not column.primary_key
+    )
+    return f"{_insert(row)} ON CONFLICT ({_quoted(keys)}) DO UPDATE SET {changed}"
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 @cache
-def _spelt(statement: str, dialect: str) -> str:
-    """The statement as the driver wants it; on PostgreSQL claims skip what others have locked."""
-    if dialect == "sqlite":
-        return statement
-    named = re.sub(r":([a-z_]+)", r"%(\1)s", statement)
-    return named.replace("/*skip*/", "FOR UPDATE SKIP LOCKED")
+def _written(row: type[SQLModel]) -> list[str]:
+    """The columns that are written; not the number that the store itself gives."""
+    table = row.__table__  # type: ignore[attr-defined]
+    return [column.name for column in table.columns if column is not table.autoincrement_column]
+
+
+def _bound(row: type[SQLModel], values: Mapping[str, Any]) -> list[Any]:
+    return [values[name] for name in _written(row)]
+
+
+@cache
+def _several(row: type[SQLModel]) -> TypeAdapter[list[BaseModel]]:
+    several: Any = list[_plain(row)]  # type: ignore[misc]
+    return TypeAdapter(several)
 
 
 @cache

@@ -13,6 +13,10 @@ from data.store.tables import EventRow, VerdictRow
 VERDICTS = VerdictRow.__table__  # type: ignore[attr-defined]
 EVENTS = EventRow.__table__  # type: ignore[attr-defined]
 
+_OF_HASH = """
+SELECT 1 FROM verdict JOIN event ON event.id = verdict.event_id WHERE event.hash = :hash
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
@@ -39,18 +43,27 @@ def keep(unit: Unit, word: SetAside) -> None:
 
 def find(unit: Unit, event_id: str) -> SetAside | None:
     """The verdict on an event, where it was set aside."""
-    row = unit.connection.execute(select(VERDICTS).where(VERDICTS.c.event_id == event_id))
-    found = row.mappings().first()
-    if found is None:
-        return None
-    return SetAside(**{name: found[name] for name in SetAside.__dataclass_fields__})
+    rows = unit.select(VerdictRow, "event_id = :event_id", {"event_id": event_id})
+    names = SetAside.__dataclass_fields__
+    return SetAside(**{name: rows[0][name] for name in names}) if rows else None
+
+
+def of_feed(
+    unit: Unit, feed: str, *, after: int, upto: int, most: int
+) -> list[tuple[int, SetAside]]:
+    """The first verdicts on a stretch of a feed, each with the number of its line."""
+    columns = [VERDICTS.c[name] for name in SetAside.__dataclass_fields__]
+    query = (
+        select(EVENTS.c.number, *columns)
+        .join(EVENTS, EVENTS.c.id == VERDICTS.c.event_id)
+        .where(EVENTS.c.feed == feed, EVENTS.c.number > after, EVENTS.c.number <= upto)
+        .where(VERDICTS.c.outcome == "set_aside")
+        .order_by(EVENTS.c.number)
+        .limit(most)
+    )
+    return [(row[0], SetAside(*row[1:])) for row in unit.connection.execute(query)]
 
 
 def rests_on_one(unit: Unit, base: str) -> bool:
     """Whether the event with this hash was set aside."""
-    query = (
-        select(VERDICTS.c.event_id)
-        .join(EVENTS, EVENTS.c.id == VERDICTS.c.event_id)
-        .where(EVENTS.c.hash == base)
-    )
-    return unit.connection.execute(query).first() is not None
+    return bool(unit.run(_OF_HASH, {"hash": base}))

@@ -19,6 +19,7 @@ from window_app.cli.place import Place
 
 OPENING = (
     (["desk"], "desk", None, None),
+    (["review"], "review", None, None),
     (["demo"], "demo", None, None),
     (["--home", "/srv/一窗", "desk"], "desk", "/srv/一窗", None),
     (["--as", "李 晓燕", "desk"], "desk", None, "李 晓燕"),
@@ -42,7 +43,7 @@ LEFT_TO_COMMANDS = (
 WORDS = st.sampled_from(
     [
         *("--home", "--as", "--json", "--no-desk", "--help", "--", "--home=a", "-x", "case"),
-        *("desk", "demo", "", " ", "/srv/一窗", "a/../b", "李 晓燕", "~/a", "*", "$HOME"),
+        *("desk", "review", "demo", "", " ", "/srv/一窗", "a/../b", "李 晓燕", "~/a", "*", "$HOME"),
     ]
 )
 

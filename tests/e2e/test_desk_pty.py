@@ -15,13 +15,14 @@ import pyte
 import pytest
 
 from data.store import cases
-from window_app import demonstration
+from window_app import demonstration, demonstration_loop
 from window_app.cli import opening
 
 WINDOW = ["-c", "from window_app.cli.entry import run; run()"]
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80", "120"])
 SECONDS = 20.0
-F2, F5, ESC, CTRL_Q, CTRL_T = "\x1bOQ", "\x1b[15~", "\x1b", "\x11", "\x14"
+F2, F5, F12, ESC = "\x1bOQ", "\x1b[15~", "\x1b[24~", "\x1b"
+CTRL_Q, CTRL_T = "\x11", "\x14"
 NUMBER = "441803197707150035"  # of nobody on the demo desk
 
 
@@ -94,7 +95,7 @@ def test_the_demo_from_login_to_leaving(
     seat = sit(size, "--home", str(home), "demo")
     seat.see("一窗综合受理")
     seat.child.send(f"{demonstration.PASSWORD}\r")
-    seat.see("离线")
+    seat.see("在线")
     seat.see("收下待核 1")
     seat.see("待补正")
     seat.see("F10")
@@ -155,6 +156,47 @@ def test_a_scanner_at_the_desk(sit: Callable[..., Seat], tmp_path: Path) -> None
     seat.see("Ctrl+R")
     seat.child.send(ESC)
     seat.see("查件")
+    seat.child.send(CTRL_Q)
+    assert seat.leave() == 0
+
+
+def test_the_loop_at_two_terminals(sit: Callable[..., Seat], tmp_path: Path) -> None:
+    """From the department's list to 待领 on the desk's home, as the README shows it."""
+    home = tmp_path / "home"
+    demonstration_loop.complete(demonstration.create(home)).store.close()
+    review = sit((120, 36), "--home", str(home / demonstration_loop.REVIEW), "review")
+    review.see(demonstration.PASSWORD)
+    review.child.send(f"{demonstration.HEAD}\r{demonstration.PASSWORD}\r")
+    review.see("还没有人领取")
+    review.child.send(" ")
+    review.see("自动续")
+    for next_is, key in (
+        ("按 t 通过现场核查", "p"),
+        ("按 t 准予，j 不予许可", "p"),
+        ("按 t 登记结果", "n"),  # no clock runs any more: it stands last
+    ):
+        review.child.send("t")
+        review.see("回车在这里不起作用")
+        review.child.send(F12)
+        review.see("空格领取，按 t 通过材料审查")  # on to the next case
+        review.child.send(key)
+        review.see(next_is)
+    review.child.send("t")
+    review.see("许可证编号")
+    review.child.send(f"JY14418030000001\r{F12}")
+    review.see("登记好了")
+    desk = sit((80, 24), "--home", str(home), "--as", demonstration.CLERK, "desk")
+    desk.child.send(f"{demonstration.PASSWORD}\r")
+    desk.see("待领取")
+    for seat in (review, desk):
+        seat.child.send(CTRL_Q)
+        assert seat.leave() == 0
+
+
+def test_a_review_terminal_is_a_departments(sit: Callable[..., Seat], tmp_path: Path) -> None:
+    demonstration.create(tmp_path / "home").store.close()
+    seat = sit((80, 24), "--home", str(tmp_path / "home"), "review")
+    seat.see("这台终端不是部门的终端")
     seat.child.send(CTRL_Q)
     assert seat.leave() == 0
 

@@ -34,7 +34,13 @@ from window_app.views import CaseView, SyncView
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 CLERK, REVIEWER, HEAD = "窗口员", "承办人", "首席代表"
-ROLES = {CLERK: Role.CLERK, REVIEWER: Role.REVIEWER, HEAD: Role.HEAD, "卫健承办": Role.REVIEWER, "出件员": Role.ISSUER}
+ROLES = {
+    CLERK: Role.CLERK,
+    REVIEWER: Role.REVIEWER,
+    HEAD: Role.HEAD,
+    "卫健承办": Role.REVIEWER,
+    "出件员": Role.ISSUER,
+}
 DEPARTMENTS = {REVIEWER: "market", HEAD: "market", "卫健承办": "health"}
 PLACES = {
     "window": Terminal(region="441803", station="0001", terminal="01"),
@@ -64,13 +70,20 @@ class World:
             self.join(name)
         return office
 
-    def join(self, name: str) -> None:
+    def join(self, name: str, *, replaces: str | None = None) -> None:
         office = self.offices[name]
         place = Place(office.terminal.station, "county", office.terminal.department)
-        code = enrolling.invite(self.counter, place)
+        code = enrolling.invite(self.counter, place, replaces=replaces)
         address = str(self.folder / "hub")
         found = joining.join(office, address, code, lambda w: enrolling.enrol(self.counter, w))
         assert not isinstance(found, Refusal)
+
+    def at_hub(self) -> Office:
+        """The hub's home as its supervisor opens it."""
+        if "at hub" not in self.offices:
+            options = Settings(home=self.folder / "hub")
+            self.offices["at hub"] = bootstrap.open_office(options, clock=self.clock)
+        return self.offices["at hub"]
 
     def hub(self, name: str) -> LocalHub:
         """The hub as this terminal sees it."""
@@ -157,6 +170,23 @@ def world(
     for office in found.offices.values():
         office.store.close()
     counter.store.close()
+
+
+@pytest.fixture
+def world_of(made_terminals: Path) -> Iterator[Callable[[Path, HubCounter], World]]:
+    """Worlds around hubs that a test made itself; closed after it."""
+    worlds: list[World] = []
+
+    def make(folder: Path, counter: HubCounter) -> World:
+        assert isinstance(counter.clock, FixedClock)
+        worlds.append(World(folder, made_terminals, counter, counter.clock))
+        return worlds[-1]
+
+    yield make
+    for world in worlds:
+        for office in world.offices.values():
+            office.store.close()
+        world.counter.store.close()
 
 
 @pytest.fixture

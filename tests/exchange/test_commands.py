@@ -188,7 +188,9 @@ def test_watching_sends_what_is_written_meanwhile_and_ends_on_a_signal(
     )
     assert watching.stdout is not None
     assert "待传 0 条" in watching.stdout.readline()
-    window(desk, "staff", "add", "second", "--role", "clerk", as_="admin")
+    refused = window(desk, "staff", "add", "second", "--role", "clerk", as_="admin", code=1)
+    assert refused["error"]["code"] == "staff_at_hub"
+    window(desk, "printer", "add", "一楼", "--address", f"file:{tmp_path}", as_="admin")
     assert "送出 1 条" in watching.stdout.readline()
     watching.send_signal(signal.SIGTERM)
     _out, err = watching.communicate(timeout=20)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.errors import Refusal
-from data.exchange.refusals import HubRefusal
+from data.exchange.refusals import HubRefusal, HubUnreachable
 from data.exchange.shapes import Claim, Cursor
 from data.rules.case import Status
 from data.rules.event import Kind
@@ -64,7 +64,7 @@ def test_a_department_that_comes_later_gets_all_whole_and_decides(world) -> None
     number = received[0].number
 
     refused = step(world, "market", number)
-    assert isinstance(refused, Refusal) and refused.code == "not_holder"
+    assert isinstance(refused, Refusal) and refused.code == "not_claimed"
     waiting = world.hub("market").tasks(MARKET)
     assert {task.number for task in waiting} == {one.number for one in received}
     fact = claim(world, "market", number)
@@ -104,8 +104,10 @@ def test_a_station_with_one_terminal_gets_its_leases_unasked(world) -> None:
     act = Act({"offer_to": "station:0001", "why": "换人办理"})
     office = world.offices["window"]
     acting.do(office, case.number, Kind.OFFERED, who, lambda unit, found: act)
-    refused = acting.do(office, case.number, Kind.OFFERED, who, lambda unit, found: act)
-    assert isinstance(refused, Refusal) and refused.code == "not_holder"
+    (world.folder / "hub").rename(world.folder / "away")
+    with pytest.raises(HubUnreachable):
+        acting.do(office, case.number, Kind.OFFERED, who, lambda unit, found: act)
+    (world.folder / "away").rename(world.folder / "hub")
     world.sync("window")
     with office.store.read() as unit:
         lease = leases.find(unit, world.case("window", case.number).case_id)

@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from data.errors import Refusal
+from data.errors import Refusal, StorageError
 from data.exchange import scans
 from data.exchange.refusals import HubRefusal
+from data.rules.words import Role
 from data.store import calendars, catalogue_json, catalogues, staff
 from data.store.blobs import Blobs
 from data.store.home_keys import HomeKeys
-from window_app.services import syncing
+from window_app import demonstration
+from window_app.services import access, cases, handing, intake, syncing
+from window_app.services.intake import Submitted
 
 SCAN = bytes(range(256)) * 5000  # three parts
 
@@ -107,3 +110,58 @@ def test_a_scan_that_changed_on_its_way_is_not_kept(small_world) -> None:
     with pytest.raises(HubRefusal) as caught:
         hub.get_part("../../store.db", 0, 10)
     assert caught.value.code == "scan_unknown"
+
+
+def test_a_scan_is_given_to_whoever_sees_its_case(world, tmp_path: Path) -> None:
+    """Knowing the digest is not enough."""
+    world.terminal("window")
+    world.terminal("market")
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7 a scan")
+    form = demonstration.intake()
+    scans_of = {form.materials[0].id: ["scan.pdf"]}
+    form = form.model_copy(update={"conclude": False, "scans": scans_of})
+    office, who = world.offices["window"], world.who("窗口员")
+    shown = intake.submit(office, form, who, tmp_path)
+    assert isinstance(shown, Submitted)
+    world.sync("window")
+    name = digest(b"%PDF-1.7 a scan")
+    with pytest.raises(HubRefusal) as caught:
+        world.hub("market").get_part(name, 0, 100)
+    assert caught.value.code == "scan_unknown"
+    handing.offer(office, shown.case.number, "department:market", who, why="请部门先看")
+    world.sync("window")
+    assert world.hub("market").get_part(name, 0, 100) == b"%PDF-1.7 a scan"
+
+
+def test_a_case_by_a_list_that_has_not_come_is_shown_without_it(world, shipped) -> None:
+    """A station received by a version that the hub has not; whoever pulls it says so."""
+    office = world.terminal("window")
+    newer = shipped.model_copy(update={"version": "2026.12"})
+    newer = newer.model_copy(update={"digest": catalogue_json.digest(newer)})
+    with office.store.write() as unit:
+        catalogues.add(unit, newer, is_draft=False, at="2026-11-23T00:00:00.000Z")
+    [case] = world.receive("window")
+    world.sync("window")
+    market = world.terminal("market")
+    world.sync("market")
+    assert cases.show(market, case.number).version == "2026.12"
+    assert [one.number for one in cases.newest(market)] == [case.number]
+    stored = world.case("market", case.number)
+    with market.store.read() as unit, pytest.raises(StorageError) as caught:
+        market.list_of(unit, stored)
+    assert caught.value.code == "list_missing" and "2026.12" in caught.value.message
+
+
+def test_accounts_are_kept_at_the_hub(world) -> None:
+    """A terminal that joined changes none, but undoes what five wrong passwords locked there."""
+    office = world.terminal("window")
+    admin = access.new_account("管理员", [Role.ADMINISTRATOR])
+    added = access.add_staff(office, "新人", "x", roles=[Role.CLERK], by=admin)
+    locked = access.lock_staff(office, "窗口员", is_locked=True, by=admin)
+    unlocked = access.lock_staff(office, "窗口员", is_locked=False, by=admin)
+    for refused in (added, locked, unlocked):
+        assert isinstance(refused, Refusal) and refused.code == "staff_at_hub"
+    for _try in range(access.WRONG_TRIES):
+        access.log_in(office, "窗口员", "wrong")
+    found = access.lock_staff(office, "窗口员", is_locked=False, by=admin)
+    assert not isinstance(found, Refusal) and not found.is_locked

@@ -12,7 +12,7 @@ from data.exchange.refusals import HubRefusal
 from data.exchange.shapes import Batch, Line
 from data.rules.event import Kind
 from data.store import hub_settings, outbox
-from window_app.services import syncing
+from window_app.services import hub_terminals, syncing
 
 
 @pytest.fixture
@@ -89,6 +89,24 @@ def test_a_fork_is_refused_and_shown_at_the_terminal(world, batch: Batch) -> Non
         joined = hub_settings.read_joined(unit)
     assert joined is not None and joined.refused is not None
     assert joined.refused.code == "feed_behind_hub"
+    assert told_at_the_hub(world) == "feed_behind_hub"
+
+
+def test_the_hub_shows_why_it_takes_no_more_until_what_lacks_is_sent(world, batch: Batch) -> None:
+    hub = world.hub("window")
+    with pytest.raises(HubRefusal):
+        hub.push(batch.model_copy(update={"after": 3, "lines": batch.lines[3:]}))
+    assert told_at_the_hub(world) == "feed_gap"
+    world.sync("window")
+    assert told_at_the_hub(world) is None
+    assert hub.last_number() >= len(batch.lines)
+
+
+def told_at_the_hub(world) -> str | None:
+    """Why the hub takes no more of the window's feed, as its administrator sees it."""
+    [one] = hub_terminals.everybody(world.at_hub())
+    assert (one.refused is None) or one.refused.message in hub_terminals.line(one)
+    return one.refused.code if one.refused else None
 
 
 def test_a_line_that_came_before_is_answered_as_it_was_then(world, batch: Batch) -> None:

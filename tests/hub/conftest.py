@@ -22,7 +22,7 @@ from data.exchange.shapes import Batch, Enrolment, Line, StaffFact
 from data.rules.event import Event
 from data.rules.numbers import CaseNumber, build_case_number
 from data.rules.words import Role
-from data.store import schema, signing, taken
+from data.store import journal, schema, signing, taken
 from data.store.blobs import Blobs
 from data.store.engine import Store
 from data.store.journal import new_id
@@ -161,10 +161,11 @@ def hub_on(tmp_path: Path) -> Iterator[Callable[[str], HubCounter]]:
     def make(place: str) -> HubCounter:
         store = PostgresStore(place) if "://" in place else Store(Path(place))
         schema.make(store)
+        key = Signer(bytes(32))
         with store.write() as unit:
             taken.begin(unit)
+            journal.open_feed(unit, key, station="0000", terminal="00")
         blobs = Blobs(tmp_path / "scans")
-        key = Signer(bytes(32))
         made.append(HubCounter(store, key, SystemClock(), "示例中心", "epoch-1", blobs))
         return made[-1]
 

@@ -17,7 +17,7 @@ from window_app.hub.limits import MOST_BYTES, Allowance
 
 BODIES = 300
 DEEP = 50_000
-SHAPES = ("push", "pull", "enrol", "claim", "renew", "give-back", "scans/lacking")
+SHAPES = ("push", "pull", "enrol", "claim", "renew", "give-back", "ask", "scans/lacking")
 WRONG: tuple[Any, ...] = (
     *(
         None,
@@ -90,6 +90,7 @@ def samples(terminal: Any, wish: Any) -> dict[str, Any]:
         "claim": {"address": "station:0001", "person": "x", "count": 1},
         "renew": {**lease, "until": None},
         "give-back": {**lease, "until": None},
+        "ask": {"number": "0" * 24, "person": "x"},
         "scans/lacking": ["a" * 64, "b" * 64],
     }
 

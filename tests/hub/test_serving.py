@@ -74,6 +74,20 @@ def test_a_place_that_is_taken_is_told(sqlite_hub: HubCounter, sqlite_place: str
     assert wrong.value.code == "listen_failed"
 
 
+def test_a_hub_on_a_file_is_served_by_one_process(
+    sqlite_hub: HubCounter, sqlite_place: str, serve
+) -> None:
+    first = serve(sqlite_place)
+    where = serving.listening("127.0.0.1:0", None, None)
+    with pytest.raises(InputError) as wrong:
+        serving.serve(sqlite_hub, where, started=print)
+    assert wrong.value.code == "hub_already_served"
+    assert httpx2.get(f"{first.url}/health", trust_env=False).is_success
+    first.process.kill()
+    first.process.wait(timeout=30)
+    assert serve(sqlite_place).url  # who was killed holds nothing
+
+
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_a_stop_answers_who_waits_and_ends_well(
     sign: signal.Signals, sqlite_hub: HubCounter, sqlite_place: str, serve, join, reach
@@ -118,6 +132,9 @@ def test_a_terminal_joins_over_the_wire_once(
     assert refused.value.code == "code_wrong"
 
 
+NO_ANSWER = ("POST /give-back", "POST /ask", "PUT /scans/{digest}")
+
+
 def test_the_description_names_every_path_and_shape(sqlite_hub: HubCounter) -> None:
     app = api.build(sqlite_hub)
     said = json.loads(json.dumps(app.openapi()))
@@ -128,7 +145,8 @@ def test_the_description_names_every_path_and_shape(sqlite_hub: HubCounter) -> N
     }
     assert set(paths) == {
         *("GET /health", "POST /enrol", "GET /feed", "POST /push", "POST /pull", "GET /news"),
-        *("GET /tasks", "POST /claim", "POST /renew", "POST /give-back", "POST /scans/lacking"),
+        *("GET /tasks", "POST /claim", "POST /ask", "POST /renew", "POST /give-back"),
+        "POST /scans/lacking",
         *("PUT /scans/{digest}", "GET /scans/{digest}", "GET /publications", "GET /staff"),
         *("GET /catalogues/{digest}", "GET /calendars/{digest}"),
     }
@@ -137,7 +155,7 @@ def test_the_description_names_every_path_and_shape(sqlite_hub: HubCounter) -> N
         assert asked["description"], name
         assert ("requestBody" in asked) == (not name.startswith("GET")), name
         [good] = [answer for status, answer in asked["responses"].items() if status[0] == "2"]
-        assert "content" in good or name in ("POST /give-back", "PUT /scans/{digest}"), name
+        assert "content" in good or name in NO_ANSWER, name
         problem = asked["responses"]["default"]["content"]["application/problem+json"]
         assert problem["schema"]["$ref"].rpartition("/")[2] == "Problem"
         for reference in _references(asked):

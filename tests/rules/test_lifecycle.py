@@ -50,7 +50,7 @@ SEES = f"{WORKS} cashier supervisor system"
 NOTES = f"""
 claimed released: {WORKS}
 reassigned nudged: head supervisor
-brought_in withdrawal_asked deferred_handed_in: {WINDOW}
+brought_in asked_for withdrawal_asked deferred_handed_in: {WINDOW}
 moved notified: {WINDOW} reviewer
 commitment_checked: reviewer
 fee_assessed: clerk reviewer

@@ -18,6 +18,7 @@ TELLING = {
     "corrected",
     "withdrawal_asked",
     "brought_in",
+    "asked_for",
     "fee_assessed",
     "fee_paid",
 }

@@ -57,7 +57,7 @@ def test_a_case_of_the_department_goes_its_steps(
     ]
     assert (page.department, page.steps[0].about) == ("清新区市场监督管理局", "11-23")
     assert page.act is None
-    assert page.sending is not None and page.sending.word == "待传"
+    assert page.sending is not None and page.sending.word == "单机"
 
 
 def test_what_waits_before_acceptance_says_till_when(

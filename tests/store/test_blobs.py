@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,26 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, scan: Path) -> N
     with pytest.raises(StorageError) as refused:
         Blobs(tmp_path / "blobs").take(scan, "scans.form")
     assert refused.value.code == "scan_not_kept"
+
+
+def test_two_who_send_the_same_scan_at_one_time_do_not_break_each_other(kept: Blobs) -> None:
+    """A request that came twice, or two processes of a hub; whoever is told no asks again."""
+    scans = [bytes([number]) * 900 for number in range(60)]
+
+    def send(content: bytes) -> set[str]:
+        told = set()
+        digest = hashlib.sha256(content).hexdigest()
+        while not kept.has(digest):
+            offset = kept.part_size(digest)
+            part = content[offset : offset + 300]
+            try:
+                kept.add_part(digest, offset, part, is_last=len(part) < 300)
+            except InputError as error:
+                told.add(error.code)
+        return told
+
+    with ThreadPoolExecutor(4) as pool:
+        told = set().union(*pool.map(send, [scan for scan in scans for _ in range(4)]))
+    assert told <= {"scan_part_wrong"}
+    for scan in scans:
+        assert kept.read(hashlib.sha256(scan).hexdigest()) == scan

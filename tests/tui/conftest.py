@@ -7,8 +7,9 @@ import inspect
 import os
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from html import unescape
 from pathlib import Path
 from re import findall, sub
@@ -33,6 +34,7 @@ from screens.widgets.rail import Rail
 from screens.widgets.search_box import SearchBox
 from screens.widgets.table import Column, ListTable, Row
 from screens.widgets.timeline import Moment, Timeline
+from window_app.views import ConnectionView
 
 NOW = datetime(2026, 11, 23, 1, 41, tzinfo=UTC)
 SIZES = ((80, 24), (120, 36))
@@ -64,13 +66,15 @@ class Fact:
 class Station:
     place: str = "清新区政务服务中心"
     window: str = "3号窗口"
-    online: bool = True
-    queued: int = 0
     facts: Sequence[Fact] = (
         Fact("离线可用", "ok", "本机完整，上次备份 11-20 17:32"),
         Fact("待传 2", "warn", "连上中心后自动传送，不影响收件"),
         Fact("清单", "info", "2026.11 版，今日起用"),
     )
+
+    @property
+    def plate(self) -> str:
+        return f"{self.window}   综合受理"
 
 
 @dataclass
@@ -81,11 +85,38 @@ class Person:
 
 
 @dataclass
+class Line:
+    """A line to a hub on which nothing happens but what a test says."""
+
+    view: ConnectionView = field(default_factory=partial(ConnectionView, "示例中心", True))
+    tells: list[Callable[[], None]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def start(self) -> None:
+        self.said.append("start")
+
+    def close(self) -> None:
+        self.said.append("close")
+
+    def state(self) -> ConnectionView:
+        return self.view
+
+    def told(self, tell: Callable[[], None]) -> None:
+        self.tells.append(tell)
+
+    def change(self, **changes: Any) -> None:
+        self.view = replace(self.view, **changes)
+        for tell in self.tells:
+            tell()
+
+
+@dataclass
 class StubServices:
     """Knows one person and one password; counts the tries."""
 
     tried: list[tuple[str, str]] = field(default_factory=list)
     at: Station = field(default_factory=Station)
+    connection: Line = field(default_factory=Line)
 
     def station(self) -> Station:
         return self.at

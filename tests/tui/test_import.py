@@ -8,7 +8,8 @@ import sys
 
 OURS = {
     *("data", "data.clock", "data.errors"),
-    *("screens", "screens.app", "screens.base", "screens.doors", "screens.keys", "screens.login"),
+    *("screens", "screens.app", "screens.base", "screens.doors", "screens.hub_line"),
+    *("screens.keys", "screens.login"),
     *("screens.palette", "screens.ports", "screens.remedies", "screens.too_small"),
     *("screens.type_ahead", "screens.unlock", "screens.width", "screens.work"),
     *("screens.widgets", "screens.widgets.fields", "screens.widgets.foot_line"),

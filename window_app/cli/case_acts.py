@@ -14,7 +14,7 @@ Why = Annotated[str, typer.Option("--why", help="原因，会记入办件经过�
 
 def add_to(app: typer.Typer) -> None:
     app.command("handed-in")(handed_in)
-    for act in (lapse, reopen, void, fee, paid, correct, note):
+    for act in (lapse, reopen, void, retry, ask, fee, paid, correct, note):
         app.command()(act)
 
 
@@ -64,6 +64,31 @@ def void(
     office, who = asked(context).acting(as_json=as_json)
     answer = voiding.void_case(office, number, who, why=why, replaced_by=replaced_by)
     tell_case(answer, as_json)
+
+
+def retry(context: typer.Context, number: Number, as_json: AsJson = False) -> None:
+    """把未生效的一步按办件现在的样子重新办，文书用新的编号，原来的作废。"""
+    from window_app.services import retrying
+
+    office, who = asked(context).acting(as_json=as_json)
+    tell_case(retrying.retry(office, number, who), as_json)
+
+
+def ask(context: typer.Context, number: Number, as_json: AsJson = False) -> None:
+    """别的窗口的件，申请人到了本站：请持有的终端转来，它同步以后自动移交。"""
+    from data.rules.numbers import parse_case_number
+    from window_app.cli import out
+    from window_app.cli.connected import joined_hub
+    from window_app.services import answering
+
+    office, who = asked(context).acting(as_json=as_json)
+    wanted = str(parse_case_number(number))
+    with joined_hub(office, as_json=as_json) as hub:
+        refusal = answering.ask(hub, wanted, who)
+    if refusal is not None:
+        out.refuse(refusal, as_json=as_json)
+    text = f"已请持有的终端转来 {wanted}；它同步以后，本站就能领取。"
+    out.answer({"asked": wanted}, text, as_json=as_json)
 
 
 def fee(context: typer.Context, number: Number, as_json: AsJson = False) -> None:

@@ -28,11 +28,12 @@ def demo(
 
 
 def _by_command(folder: Path, *, as_json: bool) -> None:
-    from window_app import demonstration
+    from window_app import demonstration, demonstration_loop
     from window_app.cli.cases import case_json
     from window_app.services import access, intake
 
-    office = demonstration.create(folder)
+    listed = demonstration.shipped()
+    office = demonstration_loop.complete(demonstration.create(folder, catalogue=listed), listed)
     clerk = access.log_in(office, demonstration.CLERK, demonstration.PASSWORD)
     if isinstance(clerk, Refusal):
         out.refuse(clerk, as_json=as_json)
@@ -43,6 +44,7 @@ def _by_command(folder: Path, *, as_json: bool) -> None:
         f"演示站：{folder}",
         f"演示账号：{demonstration.ADMIN}、{'、'.join(demonstration.STAFF)}，"
         f"密码都是 {demonstration.PASSWORD}(只用于演示)",
+        f"部门的终端：{folder / demonstration_loop.REVIEW}",
         f"办件编号：{answer.case.number}",
         *(f"{paper.number}：{paper.path}" for paper in answer.case.documents),
     ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from data.errors import InputError, Refusal
-from window_app.cli import hub_serving, out
+from window_app.cli import hub_asides, hub_members, hub_serving, out
 from window_app.cli.asked import AsJson, asked, password
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="中心：建立、运行、让终端加入和停用。", no_args_is_help=True)
 hub_serving.add_to(app)
+hub_asides.add_to(app)
+hub_members.add_to(app)
 
 
 @app.command()
@@ -74,7 +76,7 @@ def enrol(
     place = Place(station, level, department, carries_to)
     _check_place(office, place)
     with out.refused_in_words(as_json=as_json):
-        code = enrolling.invite(hub, place, replaces=replaces)
+        code = enrolling.invite(hub, place, replaces=replaces, by=_by(context, office, as_json))
     out.answer({"code": code}, f"站点 {station} 的加入码：{code}", as_json=as_json)
 
 
@@ -84,13 +86,14 @@ def revoke(
     terminal: Annotated[str, typer.Argument(metavar="TERMINAL", help="哪台终端，如 0001-03。")],
     as_json: AsJson = False,
 ) -> None:
-    """停用一台终端；它以前办的件照旧有效，领走的件放回。"""
+    """停用一台终端；它以前办的件照旧有效，领走的件放回，持有的件用 take-over 移交。"""
     from data.exchange import enrolling
     from window_app import hub_bootstrap
 
     office = asked(context).office()
     with out.refused_in_words(as_json=as_json):
-        member = enrolling.revoke(hub_bootstrap.counter_of(office), terminal)
+        hub, by = hub_bootstrap.counter_of(office), _by(context, office, as_json)
+        member = enrolling.revoke(hub, terminal, by=by)
     out.answer({"revoked": member.label}, f"终端 {member.label} 已停用。", as_json=as_json)
 
 
@@ -117,6 +120,14 @@ def join(
         out.refuse(answer, as_json=as_json)
     value = {"hub": answer.hub_name, "address": answer.address, "feed": answer.hub_feed}
     out.answer(value, f"已加入中心“{answer.hub_name}”。", as_json=as_json)
+
+
+def _by(context: typer.Context, office: Office, as_json: bool) -> str:
+    """Who the journal names: the person, or the machine's owner where nobody is named."""
+    from data.exchange.own_acts import SYSTEM
+
+    given = asked(context)
+    return given.person(office, as_json=as_json).name if given.user else SYSTEM
 
 
 def _check_place(office: Office, place: Place) -> None:

@@ -19,6 +19,7 @@ from window_app.cli import (
     cases,
     catalogues,
     checks,
+    couriers,
     exports,
     homes,
     hubs,
@@ -58,6 +59,7 @@ app.add_typer(catalogues.app, name="catalogue")
 app.add_typer(people.app, name="staff")
 app.add_typer(printers.app, name="printer")
 app.add_typer(hubs.app, name="hub")
+app.add_typer(couriers.app, name="courier")
 
 
 @app.callback()

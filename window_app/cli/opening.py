@@ -22,6 +22,9 @@ from window_app.services import preferences
 if TYPE_CHECKING:
     from window_app.services.desk.desk import Desk
     from window_app.services.office import Office
+    from window_app.services.review.desk import ReviewDesk
+
+    Services = Desk | ReviewDesk
 
 # Said on the login before the services are loaded; the demonstration has the same name.
 DEMO_CLERK = "演示窗口员"
@@ -38,6 +41,18 @@ def desk(place: Place) -> None:
     )
 
 
+def review(place: Place) -> None:
+    """The review terminal of this home's department."""
+    typed: list[str] = []
+    _show(
+        place.folder(),
+        lambda: _review_of(place.office(*typed[-1:])),
+        usual_staff=place.user or "",
+        unlock=typed.append if place.wants_passphrase() else None,
+        terminal="review",
+    )
+
+
 def demo(place: Place) -> None:
     """The desk of a throw-away station, made where there is none yet."""
     folder = place.home or throw_away_folder()
@@ -46,7 +61,7 @@ def demo(place: Place) -> None:
 
 
 # By the word that opens it.
-TERMINALS: dict[str, Callable[[Place], None]] = {"desk": desk, "demo": demo}
+TERMINALS: dict[str, Callable[[Place], None]] = {"desk": desk, "review": review, "demo": demo}
 
 
 def is_terminal() -> bool:
@@ -62,12 +77,13 @@ def throw_away_folder() -> Path:
 
 def _show(
     folder: Path,
-    open_services: Callable[[], Desk],
+    open_services: Callable[[], Services],
     *,
     usual_staff: str,
     unlock: Callable[[str], None] | None = None,
+    terminal: str = "desk",
 ) -> None:
-    """Show the desk until somebody leaves it; `open_services` is called in a thread.
+    """Show a terminal until somebody leaves it; `open_services` is called in a thread.
 
     `unlock` is told the passphrase that `open_services` needs, where the home is encrypted.
     """
@@ -75,14 +91,14 @@ def _show(
         raise InputError(
             "no_terminal",
             "画面要在终端窗口里打开。",
-            hint="请直接在终端里输入 window desk，不要接管道或者重定向。",
+            hint=f"请直接在终端里输入 window {terminal}，不要接管道或者重定向。",
         )
     gc.disable()  # what is loaded for the frame stays; looking for garbage in it delays it
-    from screens.app import DESK, DeskApp
+    from screens.app import DESK, REVIEW, DeskApp
 
     shown = DeskApp(
         partial(_collecting, open_services),
-        doors=DESK,
+        doors=REVIEW if terminal == "review" else DESK,
         theme=preferences.theme_of(folder),
         keep_theme=partial(preferences.keep_theme, folder),
         card_folder=folder / "cards",
@@ -94,16 +110,16 @@ def _show(
         raise out.Ended(shown.return_code)
 
 
-def _collecting(open_services: Callable[[], Desk]) -> Desk:
+def _collecting(open_services: Callable[[], Services]) -> Services:
     """Behind the first frame the collector works again."""
     gc.enable()
     return open_services()
 
 
 def _demo_desk(folder: Path) -> Desk:
-    from window_app import demonstration, logs
+    from window_app import demonstration, demonstration_loop, logs
 
-    office = demonstration.open_or_create(folder)
+    office = demonstration_loop.complete(demonstration.open_or_create(folder))
     logs.write_to(folder)
     return _desk_of(office)
 
@@ -113,6 +129,14 @@ def _desk_of(office: Office) -> Desk:
     from window_app.services.desk.desk import Desk
 
     return Desk(office, facts=demonstration.facts(office), settle=_settle)
+
+
+def _review_of(office: Office) -> ReviewDesk:
+    from window_app import demonstration
+    from window_app.services.review import desk
+
+    desk.check(office)
+    return desk.ReviewDesk(office, facts=demonstration.facts(office), settle=_settle)
 
 
 def _settle() -> None:

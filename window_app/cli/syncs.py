@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from window_app.services.office import Office
     from window_app.views import SyncView
 
-MOST_DIFFERENCE = 120.0  # seconds between the hub's clock and ours that are said
-
 
 def add_to(app: typer.Typer) -> None:
     app.command()(sync)
@@ -69,8 +67,10 @@ def _tell_any(found: SyncView | Refusal | WindowError, *, as_json: bool) -> None
 
 
 def _tell(found: SyncView, *, as_json: bool) -> None:
+    from window_app.services import syncing
+
     lines = [f"送出 {found.pushed} 条，取回 {found.pulled} 条，待传 {found.queued} 条。"]
     lines += [f"未生效：{one.case} {one.kind}。{one.why}" for one in found.set_aside]
-    if abs(found.clock_difference) > MOST_DIFFERENCE:
+    if abs(found.clock_difference) > syncing.MOST_DIFFERENCE:
         out.warn(f"本机时间和中心相差 {abs(found.clock_difference):.0f} 秒，请校准时间。")
     out.answer(found, "\n".join(lines), as_json=as_json)

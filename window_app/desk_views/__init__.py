@@ -30,7 +30,16 @@ from window_app.desk_views.lists import CaseLine, HomeView, ParkedDraft, Reminde
 from window_app.desk_views.people import KnownPerson, MemberView, PartyView
 from window_app.desk_views.prints import PrintChoice, WaitingPrint
 from window_app.desk_views.returns import FoundCases, ReturnHead
+from window_app.desk_views.review import (
+    LeaseWords,
+    ReviewDone,
+    TaskCounts,
+    TaskLine,
+    TaskList,
+    TaskPage,
+)
 from window_app.desk_views.situations import ChoiceView, ExitView, QuestionView
+from window_app.desk_views.syncing import LineFact, NoEffect, SyncPage, SyncRow
 from window_app.desk_views.words import RowKey, Tone
 
 __all__ = [
@@ -54,8 +63,11 @@ __all__ = [
     "ItemPreview",
     "KnownPerson",
     "Lacking",
+    "LeaseWords",
+    "LineFact",
     "MaterialLine",
     "MemberView",
+    "NoEffect",
     "Outlook",
     "PaperLine",
     "ParkedDraft",
@@ -65,10 +77,17 @@ __all__ = [
     "RatingPage",
     "Reminder",
     "ReturnHead",
+    "ReviewDone",
     "RowKey",
     "Scanned",
     "Sending",
     "StepLine",
+    "SyncPage",
+    "SyncRow",
+    "TaskCounts",
+    "TaskLine",
+    "TaskList",
+    "TaskPage",
     "TimelineLine",
     "Tone",
     "WaitingPrint",

@@ -74,11 +74,15 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """How far a case's own events are on their way: a word, its colour, and a sentence."""
+    """How far a case's own events are on their way: a word, its colour, and a sentence.
+
+    `todo` is what a person can do about what did not take effect.
+    """
 
     word: str
     tone: Tone
     words: str
+    todo: str = ""
 
 
 @dataclass(frozen=True, slots=True)

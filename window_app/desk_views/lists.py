@@ -67,4 +67,3 @@ class HomeView:
     cases: tuple[CaseLine, ...]
     more: int
     drafts: tuple[ParkedDraft, ...]
-    unsent: int

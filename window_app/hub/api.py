@@ -21,6 +21,7 @@ from window_app.hub import (
 )
 from window_app.hub.limits import USUAL, Allowance, Limits
 from window_app.hub.news import Newsroom
+from window_app.hub.packed_lists import PackedLists
 
 THREADS = 12  # no more than the store's pool has connections
 
@@ -43,7 +44,7 @@ def build(hub: HubCounter, *, allowance: Allowance = USUAL) -> FastAPI:
         redoc_url=None,
         responses=problems.RESPONSES,
     )
-    app.state.hub, app.state.newsroom = hub, room
+    app.state.hub, app.state.newsroom, app.state.lists = hub, room, PackedLists()
     app.add_middleware(Limits, allowance=allowance)
     problems.install(app)
     for paths in (exchange_paths, queue_paths, scan_paths, publication_paths):

@@ -64,7 +64,8 @@ def sent(shape: Any) -> Callable[[Request], Awaitable[Any]]:
 
 def read_as(shape: Any, content: bytes) -> Any:
     """JSON bytes as a shape; InputError names the place that is wrong."""
-    if _NUL.search(content):
+    # The plain search costs a hundredth of the pattern's, and nearly always ends it.
+    if b"\\u0000" in content and _NUL.search(content):
         raise InputError("request_malformed", "请求的内容里有不能保存的字符。")
     try:
         return _adapter(shape).validate_json(content)

@@ -17,14 +17,15 @@ from data.exchange.shapes import (
     Enrolment,
     FeedEnd,
     Health,
+    Hex64,
     News,
     Pulled,
     Pushed,
 )
 from window_app.hub.calls import Asked, Called, body_of, sent, told
-from window_app.hub.news import Newsroom
+from window_app.hub.news import newsroom
 
-MOST_WAIT = 55.0  # seconds after which a waiting terminal is answered at the latest
+MOST_WAIT = 70.0  # seconds after which a waiting terminal is answered at the latest
 
 router = APIRouter(tags=["exchange"])
 
@@ -48,16 +49,16 @@ def enrol(hub: Asked, wish: Annotated[Enrolment, Depends(sent(Enrolment))]) -> R
 
 
 @router.get("/feed", response_model=FeedEnd)
-def feed(call: Called) -> Response:
-    """The last number of the caller's feed that the hub has."""
-    return told(FeedEnd(last=call.hub.last_number(call.member)))
+def feed(call: Called, of: Annotated[Hex64 | None, Query()] = None) -> Response:
+    """The last number that the hub has of the caller's feed, or of one it came in for."""
+    return told(FeedEnd(last=call.hub.last_number(call.member, of)))
 
 
 @router.post("/push", response_model=Pushed, openapi_extra=body_of(Batch))
 def push(request: Request, call: Called, batch: Annotated[Batch, Depends(sent(Batch))]) -> Response:
     """Send lines of the own feed; a word on each comes back, after they are stored."""
     answer = call.hub.push(call.member, batch)
-    _newsroom(request).ring()
+    newsroom(request).ring()
     return told(answer)
 
 
@@ -74,14 +75,9 @@ def pull(
 @router.get("/news", response_model=News)
 async def news(request: Request, call: Called, waiting: Annotated[Waiting, Query()]) -> Response:
     """Wait: true as soon as there is something to pull; false in time."""
-    room = _newsroom(request)
+    room = newsroom(request)
 
     async def is_there() -> bool:
         return await run_in_threadpool(call.hub.is_news, call.member, waiting)
 
     return told(News(news=await room.wait(call.member.addresses, waiting.seconds, is_there)))
-
-
-def _newsroom(request: Request) -> Newsroom:
-    room: Newsroom = request.app.state.newsroom
-    return room

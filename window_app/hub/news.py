@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 
 from data.errors import StorageError
 from data.exchange.counter import HubCounter
@@ -136,6 +137,12 @@ class Newsroom:
         if self._loop is not None:
             with suppress(RuntimeError):  # the loop has ended: nobody waits
                 self._loop.call_soon_threadsafe(act)
+
+
+def newsroom(request: Request) -> Newsroom:
+    """The newsroom of the application that serves a request."""
+    room: Newsroom = request.app.state.newsroom
+    return room
 
 
 async def _within(event: asyncio.Event, seconds: float) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from data.errors import InputError, StorageError, WindowError
 from data.exchange.refusals import HubRefusal
@@ -28,6 +29,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 STATUS = {
     "token_missing": 401,
     "token_wrong": 401,
+    "hub_restored": 401,
     "terminal_revoked": 403,
     "address_not_yours": 403,
     "feed_not_yours": 403,
@@ -61,6 +63,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(StorageError, _storage)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _plain)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _defect)
 
 
@@ -78,7 +81,9 @@ async def _storage(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, StorageError)
     LOG.warning("storage trouble: %s", error.code)
     hint = "中心暂时不能保存；终端上的都在，稍后会自动再传。"
-    return problem(503, error.code, error.message, hint=hint, wait=5)
+    # Where on the hub's machine it happened is no caller's business.
+    title = error.message.partition("：")[0].removesuffix("。") + "。"
+    return problem(503, error.code, title, hint=hint, wait=5)
 
 
 async def _malformed(_request: Request, error: Exception) -> JSONResponse:
@@ -92,6 +97,11 @@ async def _plain(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     code, message = _PLAIN.get(error.status_code, ("request_wrong", "请求不对。"))
     return problem(error.status_code, code, message)
+
+
+async def _gone(_request: Request, _error: Exception) -> Response:
+    """The line broke within a request: nobody reads this, and it is no defect."""
+    return Response(status_code=400)
 
 
 async def _defect(_request: Request, error: Exception) -> JSONResponse:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
-from data.exchange.shapes import Address, Claim, LeaseFact, TaskFact
+from data.exchange.shapes import Address, Ask, Claim, LeaseFact, TaskFact
 from window_app.hub.calls import Called, body_of, sent, told
+from window_app.hub.news import newsroom
 
 router = APIRouter(tags=["queue"])
 Lease = Annotated[LeaseFact, Depends(sent(LeaseFact))]
@@ -23,6 +24,13 @@ def tasks(call: Called, address: Annotated[Address, Query()]) -> tuple[TaskFact,
 def claim(call: Called, wanted: Annotated[Claim, Depends(sent(Claim))]) -> tuple[LeaseFact, ...]:
     """Lease tasks."""
     return call.hub.claim(call.member, wanted)
+
+
+@router.post("/ask", status_code=204, openapi_extra=body_of(Ask))
+def ask(request: Request, call: Called, wanted: Annotated[Ask, Depends(sent(Ask))]) -> None:
+    """Ask the window that holds a case to offer it to the caller's station."""
+    call.hub.ask(call.member, wanted)
+    newsroom(request).ring()
 
 
 @router.post("/renew", response_model=LeaseFact, openapi_extra=body_of(LeaseFact))

@@ -19,6 +19,7 @@ import uvicorn
 from data.errors import InputError
 from data.exchange.counter import HubCounter
 from window_app.hub import api
+from window_app.hub.alone import alone
 from window_app.hub.news import Newsroom
 
 KEEP_ALIVE = 75  # seconds, longer than a terminal waits for news
@@ -74,7 +75,13 @@ def is_loopback(host: str) -> bool:
 
 def serve(hub: HubCounter, where: Listening, *, started: Callable[[str], None]) -> None:
     """Serve until SIGTERM or SIGINT; `started` is told the URL once calls are answered."""
-    bound = _bound(where)
+    with _bound(where) as bound, alone(hub.store):
+        _run(hub, where, bound, started)
+
+
+def _run(
+    hub: HubCounter, where: Listening, bound: socket.socket, started: Callable[[str], None]
+) -> None:
     app = api.build(hub)
     certificate, key = where.certificate, where.key
     config = uvicorn.Config(

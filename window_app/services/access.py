@@ -8,7 +8,8 @@ from collections.abc import Collection
 from data.errors import InputError, Refusal
 from data.rules.item import Listing
 from data.rules.words import ROLE_NAMES, Role
-from data.store import staff
+from data.store import hub_settings, staff
+from data.store.engine import Unit
 from data.store.staff import WRONG_TRIES, Account
 from window_app.services.office import Office
 
@@ -55,6 +56,9 @@ def add_staff(
     check_password(password, field="WINDOW_NEW_PASSWORD")
     password_hash = staff.hash_password(password)
     with office.store.write() as unit:
+        elsewhere = _kept_elsewhere(unit)
+        if elsewhere is not None:
+            return elsewhere
         _check_departments(account, office.live_list(unit))
         if staff.find(unit, name) is not None:
             return Refusal("staff_exists", f"账号“{name}”已经有了。", field="name")
@@ -64,18 +68,37 @@ def add_staff(
 
 
 def lock_staff(office: Office, name: str, *, is_locked: bool, by: Account) -> Account | Refusal:
-    """Lock or unlock an account."""
+    """Lock or unlock an account.
+
+    A terminal that joined a hub undoes only what five wrong passwords have locked there.
+    """
     if Role.ADMINISTRATOR not in by.roles:
         return not_allowed(by, Role.ADMINISTRATOR, "管理账号")
     with office.store.write() as unit:
-        if staff.find(unit, name) is None:
+        known = staff.find(unit, name)
+        if known is None:
             raise InputError("staff_unknown", f"没有账号“{name}”。", field="name")
+        elsewhere = _kept_elsewhere(unit)
+        if elsewhere is not None and (is_locked or known[0].wrong_tries < WRONG_TRIES):
+            return elsewhere
         staff.set_locked(unit, name, is_locked=is_locked)
         kind = "staff_locked" if is_locked else "staff_changed"
         office.note(unit, kind, {"name": name, "is_locked": is_locked}, by.name)
         found = staff.find(unit, name)
     assert found is not None
     return found[0]
+
+
+def _kept_elsewhere(unit: Unit) -> Refusal | None:
+    """A terminal that joined takes its accounts from the hub; what it changed would not stay."""
+    joined = hub_settings.read_joined(unit)
+    if joined is None:
+        return None
+    return Refusal(
+        "staff_at_hub",
+        f"账号由中心“{joined.hub_name}”统一管理，这里不能改。",
+        hint="请中心的系统管理员在中心的数据目录里用 window staff 办，同步以后生效。",
+    )
 
 
 def everybody(office: Office) -> list[Account]:

@@ -24,14 +24,19 @@ def offer(
 ) -> CaseView | Refusal:
     """Offer a case to a department or to a station's windows; then whoever claims it holds it."""
     if not ADDRESS.fullmatch(address):
-        raise InputError(
-            "address_wrong",
-            f"移交给谁写得不对：{address}",
-            hint="写成 station:0002 或者 department:market。",
-            field="--to",
-        )
+        raise address_wrong(address)
     act = Act({"offer_to": address, "why": why})
     return acting.do(office, number, Kind.OFFERED, who, lambda unit, case: act)
+
+
+def address_wrong(address: str) -> InputError:
+    """An address that is none."""
+    return InputError(
+        "address_wrong",
+        f"移交给谁写得不对：{address}",
+        hint="写成 station:0002 或者 department:market。",
+        field="--to",
+    )
 
 
 def arrive(office: Office, number: str, who: Account) -> CaseView | Refusal:

@@ -38,10 +38,9 @@ def join(
     if by is not None and Role.ADMINISTRATOR not in by.roles:
         return access.not_allowed(by, Role.ADMINISTRATOR, "加入中心")
     with office.store.read() as unit:
-        refusal = _refusal(unit, address)
-        wish = _wish(unit, office, code)
-    if refusal is not None:
-        return refusal
+        if hub_settings.read_identity(unit) is not None:
+            return Refusal("hub_joins_none", "这里是中心，不能再加入别的中心。")
+        wish = _wish(unit, office, code, address)
     try:
         said = enrol(wish)
     except HubRefusal as no:
@@ -53,6 +52,7 @@ def join(
         hub_public_key=said.hub_public_key,
         hub_name=said.hub_name,
         authority=str(authority) if authority else None,
+        is_new=True,
     )
     _keep(office, joined, by.name if by else SYSTEM)
     return joined
@@ -69,21 +69,9 @@ def _keep(office: Office, joined: Joined, by: str) -> None:
         office.note(unit, "hub_joined", body, by)
 
 
-def _refusal(unit: Unit, address: str) -> Refusal | None:
-    if hub_settings.read_identity(unit) is not None:
-        return Refusal("hub_joins_none", "这里是中心，不能再加入别的中心。")
-    known = hub_settings.read_joined(unit)
-    if known is not None and known.address != address:
-        return Refusal(
-            "joined_elsewhere",
-            f"这台终端已经加入中心“{known.hub_name}”。",
-            hint=f"地址是 {known.address}；一台终端只加入一个中心。",
-        )
-    return None
-
-
-def _wish(unit: Unit, office: Office, code: str) -> Enrolment:
-    terminal = office.terminal
+def _wish(unit: Unit, office: Office, code: str, address: str) -> Enrolment:
+    terminal, known = office.terminal, hub_settings.read_joined(unit)
+    is_member = known is not None and known.token != ""
     return Enrolment(
         code=code,
         public_key=office.signer.public_key.hex(),
@@ -92,4 +80,5 @@ def _wish(unit: Unit, office: Office, code: str) -> Enrolment:
         terminal=terminal.terminal,
         level=terminal.level,
         staff=tuple(publishing.fact(*one) for one in staff.with_hashes(unit)),
+        moved=is_member and known is not None and known.address != address,
     )

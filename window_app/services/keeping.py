@@ -38,6 +38,13 @@ def back_up(office: Office, target: Path, who: Account) -> Path | Refusal:
     """Copy the store while it is in use; scans lie beside it in the home's folder."""
     if Role.ADMINISTRATOR not in who.roles:
         return not_allowed(who, Role.ADMINISTRATOR, "备份")
+    if not office.store.IS_FILE:
+        raise InputError(
+            "backup_by_server",
+            "这个中心的数据在 PostgreSQL 里，备份由数据库的管理员做。",
+            hint="请用 pg_basebackup 或者 pg_dump；扫描件在数据目录的 blobs 里，另外复制。",
+            field="--home",
+        )
     backup.back_up(office.store, target)
     with office.store.write() as unit:
         office.note(unit, "backed_up", {"file": target.name}, who.name)

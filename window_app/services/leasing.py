@@ -41,7 +41,7 @@ def before(office: Office, number: str, kind: Kind, who: Account) -> Refusal | N
     if ours and leased and by_department:
         return _settle(office, lambda hub: queueing.renew(office, hub, case.case_id))
     if ours and not leased and not by_department:
-        return _settle(office, lambda hub: queueing.claim(office, hub, who, number=number, count=1))
+        return _settle(office, lambda hub: _claim(office, hub, who, number))
     return None
 
 
@@ -63,6 +63,15 @@ def hub_of(office: Office) -> Iterator[Hub]:
         yield hub
     finally:
         hub.close()
+
+
+def _claim(office: Office, hub: Hub, who: Account, number: str) -> object:
+    """Claim a task of the own station, unless the hub gives it unasked."""
+    answer = syncing.exchange(office, hub)
+    with office.store.read() as unit:
+        if isinstance(answer, Refusal) or holding.holds(unit, office, find(unit, number)):
+            return answer
+    return queueing.claim(office, hub, who, number=number, count=1)
 
 
 def _settle(office: Office, ask: Callable[[Hub], object]) -> Refusal | None:

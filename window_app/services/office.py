@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from data.clock import Clock, from_text, legal_day, to_text
-from data.errors import Refusal
+from data.errors import Refusal, StorageError
 from data.rules.calendar import WorkCalendar
 from data.rules.case import Case
 from data.rules.event import MAIN_LINE, Event, Kind
-from data.rules.item import Listing
+from data.rules.item import Item, LightRule, Listing
 from data.store import calendars, catalogues, journal, leases
 from data.store.blobs import Blobs
 from data.store.catalogues import Version
@@ -71,6 +71,7 @@ class Office:
     second_backup: Path | None = None
     reach: Callable[[], Hub] | None = None
     order: Order | None = None
+    on_screen: set[str] = field(default_factory=set)  # numbers of the cases that are open
     troubles: tuple[Trouble, ...] = ()  # what the last waking found
     lanes: Lanes = field(default_factory=Lanes)
     _lists: dict[str, Listing] = field(default_factory=dict)
@@ -112,8 +113,30 @@ class Office:
         )
 
     def list_of(self, unit: Unit, case: Case) -> Listing:
-        """The list by which a case was received."""
-        return self._list(unit, case.catalogue_digest)
+        """The list by which a case was received; StorageError where it has not come here yet."""
+        try:
+            return self._list(unit, case.catalogue_digest)
+        except KeyError as error:
+            raise StorageError(
+                "list_missing",
+                f"这件按清单版本 {case.version} 收件，这里还没有这个版本，不能办。",
+                hint="请先同步；中心也没有的，请中心的清单管理员导入。办件没有改动。",
+            ) from error
+
+    def item_of(self, unit: Unit, case: Case) -> Item | None:
+        """The item as the case's list has it; None where that has not come here yet."""
+        try:
+            return self._list(unit, case.catalogue_digest).item(case.item)
+        except KeyError:
+            return None
+
+    def lights_of(self, unit: Unit, case: Case) -> tuple[LightRule, ...]:
+        """By which rules a case's light is told: its list's, or today's until that has come."""
+        try:
+            return self._list(unit, case.catalogue_digest).lights
+        except KeyError:
+            found = self.live_list(unit)
+        return () if isinstance(found, Refusal) else found.lights
 
     def _list(self, unit: Unit, digest: str) -> Listing:
         if digest not in self._lists:
@@ -148,6 +171,8 @@ class Office:
 
     def note(self, unit: Unit, kind: str, body: dict[str, object], actor: str) -> Event:
         """Write one event that has no case: staff, list, calendar, clock."""
+        if self.order is not None:
+            self.order.lock(unit)
         entry = Entry(kind, body, actor, to_text(self.now()))
         return journal.append(unit, self.signer, entry).event
 

@@ -6,15 +6,14 @@ from data.clock import to_text
 from data.errors import InputError
 from data.exchange import publishing
 from data.exchange.refusals import HubRefusal
-from data.exchange.shapes import CatalogueFact, Hub
+from data.exchange.shapes import CatalogueFact, Publisher
 from data.rules.item import Catalogue
 from data.store import calendars, catalogue_json, catalogues, hub_settings, staff
-from data.store.catalogues import Version
 from window_app.services.deeming import SYSTEM
 from window_app.services.office import Office
 
 
-def take_all(office: Office, hub: Hub) -> None:
+def take_all(office: Office, hub: Publisher) -> None:
     """Fetch what is not here yet; HubRefusal where something does not fit."""
     told = hub.publications()
     with office.store.read() as unit:
@@ -27,15 +26,11 @@ def take_all(office: Office, hub: Hub) -> None:
     if joined is not None and joined.staff != told.staff:
         _take_staff(office, hub)
     for fact in told.catalogues:
-        if not any(_is_here(fact, version) for version in versions):
+        if publishing.lacks(versions, fact):
             _take_catalogue(office, hub, fact)
 
 
-def _is_here(fact: CatalogueFact, version: Version) -> bool:
-    return version.digest == fact.digest and version.is_draft <= fact.is_draft
-
-
-def _take_catalogue(office: Office, hub: Hub, fact: CatalogueFact) -> None:
+def _take_catalogue(office: Office, hub: Publisher, fact: CatalogueFact) -> None:
     found = Catalogue.model_validate_json(hub.catalogue(fact.digest))
     if catalogue_json.digest(found) != fact.digest:
         raise HubRefusal("catalogue_changed", f"清单 {fact.version} 在路上变了，没有采用。")
@@ -54,7 +49,7 @@ def _take_catalogue(office: Office, hub: Hub, fact: CatalogueFact) -> None:
     office.forget_calendar()
 
 
-def _take_calendar(office: Office, hub: Hub, digest: str) -> None:
+def _take_calendar(office: Office, hub: Publisher, digest: str) -> None:
     name, content = hub.calendar(digest)
     if calendars.digest_of(name, content) != digest:
         raise HubRefusal("calendar_changed", f"日历 {name} 在路上变了，没有采用。")
@@ -67,7 +62,7 @@ def _take_calendar(office: Office, hub: Hub, digest: str) -> None:
     office.forget_calendar()
 
 
-def _take_staff(office: Office, hub: Hub) -> None:
+def _take_staff(office: Office, hub: Publisher) -> None:
     """The hub's word counts for everybody it names; whoever it does not name stays as they are."""
     facts = hub.staff()
     digest = publishing.staff_digest(facts)

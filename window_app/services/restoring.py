@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.errors import Refusal
 from data.rules.words import Role
-from data.store import journal, papers, settings
+from data.store import hub_settings, journal, leases, papers, settings
 from data.store.settings import Terminal
 from window_app.services import access, handing
 from window_app.services.deeming import SYSTEM
@@ -35,6 +35,8 @@ def begin_again(
         body: dict[str, object] = {"from": old.label, "terminal": terminal.label, "no_hub": no_hub}
         office.note(unit, "home_restored", body, who)
         papers.doubt_under_way(unit, reason=PRINTED_SINCE)
+        leases.drop_all(unit)
+        hub_settings.leave(unit, for_good=no_hub)
         if no_hub:
             handing.take_over_restored(unit, office, who)
     return None

@@ -86,7 +86,7 @@ def case_clock(unit: Unit, office: Office, case: Case) -> CaseClock:
     runs = case.ever_accepted and case.status in (*CLOCK_RUNS, *PAUSED)
     stand = standing(promised, today, office.calendar) if promised and runs else None
     law = standing(statutory, today, office.calendar) if statutory and runs else None
-    light = case_light(office.list_of(unit, case).lights, stand, law)
+    light = case_light(office.lights_of(unit, case), stand, law)
     late = Light.RED if late_deferred(case, today) else Light.NONE
     return CaseClock(
         due=_due(case, stand.due if stand else None, law.due if law else None),

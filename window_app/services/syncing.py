@@ -17,9 +17,11 @@ from data.store import cases, hub_settings, journal, outbox
 from data.store.engine import Unit
 from data.store.hub_settings import FeedRefused, Joined
 from data.store.verdicts import SetAside
-from window_app.services import confirmed_papers, published
+from window_app.services import answering, confirmed_papers, published
 from window_app.services.office import Office
 from window_app.views import AsideView, SyncView
+
+MOST_DIFFERENCE = 120.0  # seconds between the hub's clock and ours that are said
 
 
 def joined_to(office: Office) -> Joined | Refusal:
@@ -40,12 +42,14 @@ def exchange(office: Office, hub: Hub) -> SyncView | Refusal:
     """
     tally, store, feed = Tally(), office.store, office.signer.feed
     refusals = [
-        _try(lambda: published.take_all(office, hub)),
+        tried(lambda: published.take_all(office, hub)),
         _push(office, hub, tally),
-        _try(lambda: shuttle.pull_all(store, hub, tally)),
-        _try(lambda: shuttle.send_scans(store, feed, office.blobs, hub)),
-        _try(lambda: shuttle.fetch_scans(store, office.blobs, hub)),
+        tried(lambda: shuttle.pull_all(store, hub, tally)),
+        tried(lambda: shuttle.send_scans(store, feed, office.blobs, hub)),
+        tried(lambda: shuttle.fetch_scans(store, office.blobs, hub)),
     ]
+    if answering.answer_all(office):
+        refusals.append(_push(office, hub, tally))
     view = _noted(office, tally)
     confirmed_papers.print_all(office)
     refused = [refusal for refusal in refusals if refusal is not None]
@@ -55,13 +59,12 @@ def exchange(office: Office, hub: Hub) -> SyncView | Refusal:
 def unsent(office: Office) -> int:
     """How many own events are still to be sent; those set aside have been."""
     with office.store.read() as unit:
-        counts = outbox.counts(unit)
-    return counts.get("queued", 0) + counts.get("sending", 0)
+        return sum(outbox.waiting(unit))
 
 
 def _push(office: Office, hub: Hub, tally: Tally) -> Refusal | None:
     """Send our feed; why the hub takes no more of it is kept, to be shown until it does."""
-    refusal = _try(lambda: shuttle.push_all(office.store, office.signer.feed, hub, tally))
+    refusal = tried(lambda: shuttle.push_all(office.store, office.signer.feed, hub, tally))
     kept = None
     if refusal is not None:
         at = to_text(office.now())
@@ -71,7 +74,8 @@ def _push(office: Office, hub: Hub, tally: Tally) -> Refusal | None:
     return refusal
 
 
-def _try(part: Callable[[], None]) -> Refusal | None:
+def tried(part: Callable[[], None]) -> Refusal | None:
+    """Do a part of an exchange; why the hub refused it."""
     try:
         part()
     except HubRefusal as no:
@@ -85,11 +89,12 @@ def _noted(office: Office, tally: Tally) -> SyncView:
     difference = round((from_text(hub_time) - now).total_seconds(), 3)
     with office.store.write() as unit:
         hub_settings.change_joined(unit, last_contact=to_text(now), clock_difference=difference)
-        aside = tuple(_aside(unit, word) for word in tally.set_aside)
+        aside = tuple(aside_view(unit, word) for word in tally.set_aside)
     return SyncView(tally.pushed, tally.pulled, unsent(office), aside, hub_time, difference)
 
 
-def _aside(unit: Unit, word: SetAside) -> AsideView:
+def aside_view(unit: Unit, word: SetAside) -> AsideView:
+    """What was set aside, as it is shown."""
     event = journal.find(unit, word.event_id)
     case = cases.by_id(unit, event.case_id) if event and event.case_id else None
     return AsideView(case.number if case else "", event.kind if event else "", word.why)

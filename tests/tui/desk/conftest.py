@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +15,20 @@ import pytest
 from textual.worker import WorkerError
 
 from data.clock import FixedClock
+from data.errors import Refusal
+from data.exchange import enrolling
+from data.exchange.counter import HubCounter
 from data.rules.case import Case
+from data.rules.item import Catalogue
 from data.rules.words import Role
+from data.store import cases as stored_cases
+from data.store.members import Place
 from screens.app import DESK, DeskApp
-from window_app import bootstrap, demonstration
-from window_app.services import access, cases, intake
+from window_app import bootstrap, demonstration, hub_bootstrap
+from window_app.services import access, cases, intake, joining, watching
 from window_app.services.desk.desk import Desk, Person
 from window_app.settings import Settings
-from window_app.views import Submitted
+from window_app.views import ConnectionView, Submitted
 
 # The station's own moment.
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
@@ -130,3 +138,61 @@ def stored(desk: Desk) -> Callable[[str], Case]:
             return cases.find(unit, number)
 
     return look
+
+
+@pytest.fixture(scope="session")
+def made_hub(tmp_path_factory: pytest.TempPathFactory, shipped: Catalogue) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "hub"
+    hub_bootstrap.create_hub(Settings(home=folder), "清新区中心", shipped).store.close()
+    return folder
+
+
+@dataclass
+class Hub:
+    """The hub's folder, which can be away."""
+
+    folder: Path
+    counter: HubCounter
+
+    def go_away(self) -> None:
+        self.folder.rename(self.folder.with_name("away"))
+
+    def come_back(self) -> None:
+        self.folder.with_name("away").rename(self.folder)
+
+    def has(self, number: str) -> bool:
+        with self.counter.store.read() as unit:
+            return stored_cases.by_number(unit, number) is not None
+
+
+@pytest.fixture
+def hub(
+    made_hub: Path, tmp_path: Path, desk: Desk, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Hub]:
+    """The desk's terminal has joined it; nothing is on the line yet."""
+    monkeypatch.setattr(watching, "LONGEST_WAIT", 0.2)
+    folder = Path(shutil.copytree(made_hub, tmp_path / "hub"))
+    counter = hub_bootstrap.open_hub(Settings(home=folder), clock=clock)
+    office = desk._office
+    office.reach = partial(hub_bootstrap.reach, office)
+    code = enrolling.invite(counter, Place("0001", "county"))
+    said = joining.join(office, str(folder), code, lambda wish: enrolling.enrol(counter, wish))
+    assert not isinstance(said, Refusal)
+    yield Hub(folder, counter)
+    desk.connection.close()
+    counter.store.close()
+
+
+@pytest.fixture
+def until(settle: Any) -> Callable[..., Awaitable[None]]:
+    """Waits until the line is as a test wants it, then until all is drawn."""
+
+    async def wait(pilot: Any, holds: Callable[[ConnectionView], bool]) -> None:
+        for _ in range(2000):
+            if holds(pilot.app.line) and not pilot.app.line.is_exchanging:
+                break
+            await pilot.pause(0.01)
+        assert holds(pilot.app.line), pilot.app.line
+        await settle(pilot)
+
+    return wait

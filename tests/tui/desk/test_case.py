@@ -55,7 +55,7 @@ async def test_steps_sending_and_department_stand_beside_it(
         await opened(pilot, sit_down, settle, number)
         text = "\n".join(lines(app))
         assert "清新区市场监督管理局" in lines(app)[3]
-        for words in ("完  收件", "在  受理", "-   决定", "-   出件", "待传", "前补正"):
+        for words in ("完  收件", "在  受理", "-   决定", "-   出件", "单机", "前补正"):
             assert words in text, words
 
 

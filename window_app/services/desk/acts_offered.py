@@ -15,12 +15,14 @@ from data.rules.event import Kind
 from data.rules.item import FormField, Item
 from data.rules.numbers import COPIES
 from data.rules.overdue import lapse_ground
+from data.store.papers import StoredPaper
 from window_app.desk_views import CaseAct, FieldLine
 from window_app.services.desk.returned import asked_of
 from window_app.services.fee_standing import fee_of
 from window_app.services.paper_lines import paper_name
 
 Tell = tuple[str, str]
+PaperName = Paper | StoredPaper
 PRINTS = f"{{}}〔保存后生成〕 {COPIES} 份"
 NOT_PAID = "0.00"
 ANEW = ("只作废", "作废并照现在的办件重出")
@@ -28,12 +30,16 @@ ANEW = ("只作废", "作废并照现在的办件重出")
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """The case a person stands before; `name` is the applicant's, masked."""
+    """The case a person stands before; `name` is the applicant's, masked.
+
+    `papers` are all that were ever made here, those of a step that did not take effect too.
+    """
 
     case: Case
     item: Item
     name: str
     today: date
+    papers: tuple[PaperName, ...]
 
     @property
     def who(self) -> str:
@@ -146,7 +152,7 @@ def void_case(at: At) -> CaseAct | None:
 
 
 def void_paper(at: At) -> CaseAct | None:
-    papers = tuple(_papers(at.case))
+    papers = tuple(_labels(at))
     if not papers:
         return None
     return CaseAct(
@@ -268,14 +274,14 @@ ACTS: tuple[tuple[Kind, Make], ...] = (
 )
 
 
-def _papers(case: Case) -> Iterator[str]:
-    """Papers that count, newest first."""
-    for paper in reversed(case.papers):
-        if not case.is_paper_void(paper.number):
-            yield paper_label(case, paper)
+def _labels(at: At) -> Iterator[str]:
+    """Papers that are not void, newest first."""
+    for paper in reversed(at.papers):
+        if not at.case.is_paper_void(paper.number):
+            yield paper_label(at.case, paper)
 
 
-def paper_label(case: Case, paper: Paper) -> str:
+def paper_label(case: Case, paper: PaperName) -> str:
     """A paper by its name and the tail of its number."""
     name = paper_name(paper.kind, ground=case.decline_ground)
     return f"{name} {paper.number.rpartition('〕')[2]}"

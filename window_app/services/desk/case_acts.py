@@ -9,15 +9,16 @@ from data.errors import InputError, Refusal
 from data.rules.case import Case
 from data.rules.event import Kind
 from data.rules.identity import mask_name
+from data.store import papers
 from data.store.engine import Unit
 from data.store.staff import Account
 from window_app.desk_views import CaseAct, Done
 from window_app.services import correcting, deciding, fees, handing, lapsing, voiding
 from window_app.services.cases import find
 from window_app.services.desk import afterwards
-from window_app.services.desk.acts_offered import ACTS, ANEW, At, paper_label
+from window_app.services.desk.acts_offered import ACTS, ANEW, At, PaperName, paper_label
+from window_app.services.desk.own_tasks import beginning_refusal
 from window_app.services.desk.station import Person
-from window_app.services.holding import act_refusal
 from window_app.services.office import Office
 from window_app.views import CaseView
 
@@ -38,7 +39,7 @@ class CaseActs:
             case = find(unit, number)
             item = self._office.list_of(unit, case).item(case.item)
             assert item is not None  # the case keeps the version it was received under
-            at = At(case, item, _name(case), self._office.today())
+            at = At(case, item, _name(case), self._office.today(), _papers(unit, case))
             found: dict[str, CaseAct] = {}
             for kind, make in ACTS:
                 act = make(at) if self._may(unit, case, kind, who) else None
@@ -63,7 +64,7 @@ class CaseActs:
         return afterwards.done(self._office, number, before)
 
     def _may(self, unit: Unit, case: Case, kind: Kind, who: Person) -> bool:
-        return act_refusal(unit, self._office, case, kind, who.account) is None
+        return beginning_refusal(unit, self._office, case, kind, who.account) is None
 
 
 def _register(office: Office, number: str, who: Account, values: Values) -> CaseView | Refusal:
@@ -97,7 +98,7 @@ def _void_case(office: Office, number: str, who: Account, values: Values) -> Cas
 def _void_paper(office: Office, number: str, who: Account, values: Values) -> CaseView | Refusal:
     with office.store.read() as unit:
         case = find(unit, number)
-    by_label = {paper_label(case, paper): paper.number for paper in case.papers}
+        by_label = {paper_label(case, one): one.number for one in _papers(unit, case)}
     return voiding.void_paper(
         office,
         number,
@@ -106,6 +107,13 @@ def _void_paper(office: Office, number: str, who: Account, values: Values) -> Ca
         why=values["why"],
         anew=values["anew"] == ANEW[1],
     )
+
+
+def _papers(unit: Unit, case: Case) -> tuple[PaperName, ...]:
+    """The case's papers, and those of its steps that did not take effect."""
+    known = {paper.number for paper in case.papers}
+    stored = papers.of_case(unit, case.case_id)
+    return (*case.papers, *(paper for paper in stored if paper.number not in known))
 
 
 def _assess(office: Office, number: str, who: Account, values: Values) -> CaseView | Refusal:

@@ -12,7 +12,7 @@ from data.errors import InputError, Refusal
 from data.rules.check_digits import normalise
 from data.rules.identity import check_credit_code, check_identity
 from data.rules.numbers import LENGTH, parse_case_number
-from data.store import cases, forms, journal
+from data.store import cases, forms
 from window_app.desk_views import (
     CaseLine,
     CasePage,
@@ -29,9 +29,11 @@ from window_app.services import (
     guiding,
     waking,
 )
-from window_app.services.desk import enquiring, home, items, pages, reminding
+from window_app.services.connection import Connection
+from window_app.services.desk import enquiring, home, items, no_effect, pages, reminding
 from window_app.services.desk.case_acts import CaseActs
 from window_app.services.desk.evaluating import Evaluating
+from window_app.services.desk.exchanges import Exchanges
 from window_app.services.desk.finding import number_patterns
 from window_app.services.desk.handing_out import HandingOut
 from window_app.services.desk.home import MOST
@@ -67,6 +69,7 @@ class Desk(Intakes):
         self._office.lanes.patience = 0.0  # the clerk goes on, papers come out beside
         self._settle = settle
         self._facts = tuple(facts)
+        self.connection = Connection(office)
 
     @cached_property
     def _index(self) -> ItemIndex:
@@ -87,6 +90,11 @@ class Desk(Intakes):
         return CaseActs(self._office)
 
     @cached_property
+    def exchanges(self) -> Exchanges:
+        """The line to the hub, and what is on its way."""
+        return Exchanges(self._office, self.connection)
+
+    @cached_property
     def papers(self) -> PaperTray:
         """The papers of cases: print one again, one that failed."""
         return PaperTray(self._office)
@@ -100,8 +108,8 @@ class Desk(Intakes):
 
     def station(self) -> Station:
         """Where this terminal stands, and what should be known before work."""
+        line = self.connection.look()
         with self._office.store.read() as unit:
-            unsent = journal.unsent(unit)
             clock = self._office.clock_refusal(unit)
             version = self._office.live_version(unit)
         facts: list[StationFact] = []
@@ -109,6 +117,9 @@ class Desk(Intakes):
             facts.append(StationFact("清单", "bad", version.message))
         else:
             facts.append(StationFact("清单", "ok", f"{version.name} {version.version} 版"))
+        if line.hub_name is not None and line.unsent:
+            word = f"待传 {line.unsent}"
+            facts.append(StationFact(word, "warn", "连上中心后自动传送，不影响收件。"))
         if clock is not None:
             facts.append(StationFact("时钟", "bad", clock.message))
         if self._office.terminal.is_demo:
@@ -116,7 +127,7 @@ class Desk(Intakes):
         facts += [StationFact(t.word, t.tone, t.sentence) for t in self._office.troubles]
         facts += self._facts
         terminal = self._office.terminal
-        return Station(terminal.hall, f"{terminal.terminal}号窗口", False, unsent, tuple(facts))
+        return Station(terminal.hall, f"{terminal.terminal}号窗口", tuple(facts))
 
     def sign_in(self, staff: str, password: str) -> Person | Refusal:
         """Who it is; the list is loaded for the first of the day."""
@@ -153,7 +164,10 @@ class Desk(Intakes):
     def wanted(self, word: str, text: str = "") -> FoundCases:
         """The cases that a reminder counts, the least time left first; narrowed by a text."""
         with self._office.store.read() as unit:
-            lines = reminding.listed(word, home.wanted_lines(unit, self._office))
+            if word == reminding.NO_EFFECT:
+                lines = no_effect.lines(unit, self._office)
+            else:
+                lines = reminding.listed(word, home.wanted_lines(unit, self._office))
         if text:
             hits = {line.number for line in self.find(text)}
             lines = [line for line in lines if line.number in hits]
@@ -199,8 +213,15 @@ class Desk(Intakes):
             return [home.case_line(unit, self._office, case) for case in found]
 
     def case_page(self, number: str, *, unmask_for: Person | None = None) -> CasePage | Refusal:
-        """A case; unmasked for a person, which is written down."""
-        return pages.case_page(self._office, number, unmask_for.account if unmask_for else None)
+        """A case; unmasked for a person, which is written down. It is open here until `left`."""
+        found = pages.case_page(self._office, number, unmask_for.account if unmask_for else None)
+        if isinstance(found, CasePage):
+            self._office.on_screen.add(found.number)
+        return found
+
+    def left(self, number: str) -> None:
+        """The case is no longer open here: who asks for it may have it."""
+        self._office.on_screen.discard(number)
 
     def enquiry(self, session: IntakeSession) -> EnquiryView | None:
         """What a person is told who asks before applying; nothing is stored."""

@@ -14,8 +14,8 @@ from window_app.services.cases import find
 from window_app.services.desk import afterwards, home
 from window_app.services.desk.finding import narrowed
 from window_app.services.desk.handed_over import HandOut
+from window_app.services.desk.own_tasks import beginning_refusal
 from window_app.services.desk.station import Person
-from window_app.services.holding import act_refusal
 from window_app.services.office import Office
 
 MOST = 200
@@ -45,7 +45,7 @@ class HandingOut:
         """One result, where this person may hand it out here."""
         with self._office.store.read() as unit:
             case = find(unit, number)
-            refusal = act_refusal(unit, self._office, case, Kind.DELIVERED, who.account)
+            refusal = beginning_refusal(unit, self._office, case, Kind.DELIVERED, who.account)
             item = self._office.list_of(unit, case).item(case.item)
         assert item is not None  # the case keeps the version it was received under
         return refusal or HandOut(case, item, self._office.today())

@@ -13,7 +13,7 @@ from data.rules.identity import mask_name
 from data.rules.item import Item, Listing
 from data.rules.numbers import parse_case_number
 from data.rules.words import STATUS_NAMES
-from data.store import cases, drafts, journal
+from data.store import cases, drafts
 from data.store.cases import Tally
 from data.store.engine import Unit
 from data.store.staff import Account
@@ -86,7 +86,6 @@ def _view(
         cases=tuple(lines),
         more=max(0, whole - len(lines)),
         drafts=tuple(_parked(stored, catalogue) for stored in drafts.everyone(unit)),
-        unsent=journal.unsent(unit),
     )
 
 
@@ -98,7 +97,7 @@ def wanted_lines(unit: Unit, office: Office) -> list[CaseLine]:
 
 def case_line(unit: Unit, office: Office, case: Case) -> CaseLine:
     """A case in a list, masked."""
-    item = office.list_of(unit, case).item(case.item)
+    item = office.item_of(unit, case)
     clock = case_clock(unit, office, case)
     left, due = clock.days_left, clock.due.promised if clock.due else ""
     deadline = _deadline(case)

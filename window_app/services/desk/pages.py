@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from data.clock import SHANGHAI
@@ -13,11 +15,12 @@ from data.rules.numbers import group_number
 from data.rules.words import EVENT_NAMES, STATUS_NAMES
 from data.store import journal
 from data.store.engine import Unit
+from data.store.replay import based_on
 from data.store.staff import Account
 from window_app.desk_views import CasePage, CaseStep, Deadline, Done, TimelineLine
 from window_app.services import holding, showing, telling
 from window_app.services.cases import find
-from window_app.services.desk import home
+from window_app.services.desk import home, no_effect
 from window_app.services.desk.handed import materials_of
 from window_app.services.desk.way import sending_of, steps_of
 from window_app.services.office import Office
@@ -107,17 +110,18 @@ def _page(unit: Unit, office: Office, case: Case, *, is_masked: bool) -> CasePag
     catalogue = office.list_of(unit, case)
     department = catalogue.department(case.department)
     line = home.case_line(unit, office, case)
+    without_effect = no_effect.of_case(unit, case)
     return CasePage(
         number=case.number,
         grouped=group_number(case.number),
         title=case.item_name,
         status_word=STATUS_NAMES[case.status],
         light=line.light,
-        next=home.next_words(case),
-        facts=tuple(_facts(case, view.applicant, is_masked=is_masked)),
+        next=without_effect.said if without_effect else home.next_words(case),
+        facts=tuple(_facts(case, view, is_masked=is_masked)),
         materials=materials_of(case, catalogue.item(case.item)),
         papers=paper_lines(unit, case),
-        timeline=tuple(timeline_line(event) for event in events),
+        timeline=_timeline(unit, events),
         is_masked=is_masked,
         act=_act(unit, office, case),
         situation=line.situation,
@@ -127,7 +131,7 @@ def _page(unit: Unit, office: Office, case: Case, *, is_masked: bool) -> CasePag
         deadline=_deadline(case, view),
         department=department.name if department else "",
         steps=steps_of(case),
-        sending=sending_of(unit, events, view.sync),
+        sending=sending_of(unit, view.sync, without_effect),
     )
 
 
@@ -174,8 +178,8 @@ def _act(unit: Unit, office: Office, case: Case) -> CaseStep | None:
     return STEPS.get(case.status)
 
 
-def _facts(case: Case, masked: dict[str, str | None], *, is_masked: bool) -> list[tuple[str, str]]:
-    shown = masked if is_masked else _unmasked(case)
+def _facts(case: Case, view: CaseView, *, is_masked: bool) -> list[tuple[str, str]]:
+    shown = view.applicant if is_masked else _unmasked(case)
     facts = [
         ("申请人", shown["name"]),
         ("证件号码", shown["id_number"]),
@@ -188,9 +192,23 @@ def _facts(case: Case, masked: dict[str, str | None], *, is_masked: bool) -> lis
         ("受理", case.accepted_day),
         ("承诺办结", case.due and case.due.promised),
         ("法定办结", case.due and case.due.statutory),
-        ("查询码", case.query_code),
+        ("查询码", view.query_code),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def _timeline(unit: Unit, events: Sequence[Event]) -> tuple[TimelineLine, ...]:
+    """What did not take effect stays in the record, and says so."""
+    reasons = journal.set_aside(unit)
+    left_out = based_on(events, reasons)
+    lines = []
+    for event in events:
+        line = timeline_line(event)
+        if event.id in left_out:
+            why = reasons.get(event.id) or "它接着的一步没有生效"
+            line = replace(line, note=f"未生效：{why}", family="fault")
+        lines.append(line)
+    return tuple(lines)
 
 
 def timeline_line(event: Event) -> TimelineLine:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from data.rules.case import Status
 from data.rules.overdue import late_deferred
-from data.store import cases, papers
+from data.store import asides, cases, papers
 from data.store.engine import Unit
 from window_app.desk_views import CaseLine, Reminder, Tone
 from window_app.services.office import Office
 
 TO_JUDGE, TO_DECIDE, TO_REGISTER, OVERDUE = "收下待核", "待决定", "待登记", "超期"
+NO_EFFECT = "未生效"
 # The words whose cases have no screen of their own.
 LISTED: Mapping[str, Callable[[CaseLine], bool]] = {
     OVERDUE: lambda line: line.left is not None and line.left < 0,
@@ -41,6 +42,7 @@ def of_cases(unit: Unit, office: Office, wanted: Sequence[CaseLine]) -> tuple[Re
     late = sum(1 for case in deferred if late_deferred(case, office.today()))
     all_of_them = (
         Reminder(OVERDUE, len(listed(OVERDUE, wanted)), "bad", opens="cases"),
+        Reminder(NO_EFFECT, _without_effect(unit), "bad", opens="cases"),
         Reminder("补正将到期", ending, "warn", opens="supplements"),
         Reminder("打印失败", papers.failed_count(unit), "bad", opens="prints"),
         _to_judge(standing.get(Status.RECEIVED, 0), wanted, soon),
@@ -54,6 +56,12 @@ def of_cases(unit: Unit, office: Office, wanted: Sequence[CaseLine]) -> tuple[Re
         Reminder("待领取", standing.get(Status.READY, 0), "info", opens="hand_out"),
     )
     return tuple(reminder for reminder in all_of_them if reminder.count > 0)
+
+
+def _without_effect(unit: Unit) -> int:
+    """In how many cases the hub set something of ours aside, and nobody has settled it."""
+    open_ones = (one for one in asides.everything(unit) if one.settled is None)
+    return len({one.case_id for one in open_ones if one.case_id})
 
 
 def _to_judge(count: int, wanted: Sequence[CaseLine], soon: Sequence[CaseLine]) -> Reminder:

@@ -21,13 +21,13 @@ from window_app.services.desk import afterwards, home
 from window_app.services.desk.days import days_to, light_of
 from window_app.services.desk.draft import Draft, DraftMark, mark_key
 from window_app.services.desk.finding import narrowed
+from window_app.services.desk.own_tasks import beginning_refusal
 from window_app.services.desk.returned import ReturnSession, asked_of
 from window_app.services.desk.session import IntakeSession
 from window_app.services.desk.standing import Surroundings
 from window_app.services.desk.station import Person
 from window_app.services.desk.taking_up import draft_of
 from window_app.services.forms import HandedInForm, SupplementForm, check_form
-from window_app.services.holding import act_refusal
 from window_app.services.office import Office
 
 MOST = 200
@@ -199,4 +199,4 @@ def _refusal(unit: Unit, office: Office, case: Case, who: Person) -> Refusal | N
         return Refusal("nothing_awaited", f"这一件现在是“{word}”，没有等着补正或者补交的材料。")
     is_told = case.status is Status.SUPPLEMENTING
     kind = Kind.SUPPLEMENTED if is_told else Kind.DEFERRED_HANDED_IN
-    return act_refusal(unit, office, case, kind, who.account)
+    return beginning_refusal(unit, office, case, kind, who.account)

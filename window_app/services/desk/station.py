@@ -23,9 +23,13 @@ class Station:
 
     place: str
     window: str
-    online: bool
-    queued: int
     facts: tuple[StationFact, ...]
+    work: str = "综合受理"
+
+    @property
+    def plate(self) -> str:
+        """What stands below the place on the login card."""
+        return f"{self.window}   {self.work}"
 
 
 @dataclass(frozen=True, slots=True)

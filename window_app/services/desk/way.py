@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
 from data.clock import SHANGHAI
 from data.rules.case import FINAL, Case, Status
-from data.rules.event import Event
 from data.rules.words import STATUS_NAMES
-from data.store import journal
+from data.store import hub_settings
 from data.store.engine import Unit
 from data.store.journal import SyncState
-from window_app.desk_views import Sending, StepLine
+from window_app.desk_views import NoEffect, Sending, StepLine
 from window_app.services.scenes import UNITS
 
 REVIEW = "审核"  # where the list names no step of the department's own
@@ -22,6 +21,9 @@ SENDINGS: dict[SyncState, Sending] = {
     "sending": Sending("传送中", "info", "已经送出，等中心答复。"),
     "received": Sending("已达", "ok", "中心已经全部收到。"),
 }
+
+
+LONE = Sending("单机", "idle", "这台终端没有加入中心，办件都在本机。")
 
 
 def steps_of(case: Case) -> tuple[StepLine, ...]:
@@ -84,10 +86,10 @@ def _short(day: str) -> str:
     return day[5:]
 
 
-def sending_of(unit: Unit, events: Sequence[Event], state: SyncState) -> Sending:
-    """待传, 传送中, 已达, or 未生效 with its reason."""
-    if state in SENDINGS:
-        return SENDINGS[state]
-    reasons = journal.set_aside(unit)
-    why = next((reasons[event.id] for event in events if reasons.get(event.id)), None)
-    return Sending("未生效", "bad", why or "有一步没有生效，请看经过。")
+def sending_of(unit: Unit, state: SyncState, without_effect: NoEffect | None) -> Sending:
+    """单机, 待传, 传送中, 已达, or 未生效 with its reason and what to do."""
+    if hub_settings.read_joined(unit) is None:
+        return LONE
+    if without_effect is not None:
+        return Sending("未生效", "bad", without_effect.said, without_effect.todo)
+    return SENDINGS.get(state, SENDINGS["received"])
