@@ -39,20 +39,40 @@ def send(blobs: Blobs, digests: Iterable[str], hub: Hub) -> int:
     sent = 0
     for start in range(0, len(wanted), MOST_ASKED):
         for digest, offset in sorted(hub.lacking(wanted[start : start + MOST_ASKED]).items()):
-            content = blobs.read(digest)
-            offset = offset if offset <= len(content) else 0
-            part = content[offset : offset + PART]
-            hub.put_part(digest, offset, part)
-            while len(part) == PART:
-                offset += PART
-                part = content[offset : offset + PART]
-                hub.put_part(digest, offset, part)
+            _send_one(blobs.read(digest), digest, offset, hub)
             sent += 1
     return sent
 
 
+def _send_one(content: bytes, digest: str, offset: int, hub: Hub) -> None:
+    """Send a scan from where the hub has it; anew where somebody else was sending it too."""
+    for last_try in (False, False, True):
+        try:
+            _send_parts(content, digest, offset if offset <= len(content) else 0, hub)
+            return
+        except HubRefusal as refusal:
+            if refusal.code != "scan_part_wrong" or last_try:
+                raise
+        lacking = hub.lacking((digest,))
+        if digest not in lacking:
+            return
+        offset = lacking[digest]
+
+
+def _send_parts(content: bytes, digest: str, offset: int, hub: Hub) -> None:
+    part = content[offset : offset + PART]
+    hub.put_part(digest, offset, part)
+    while len(part) == PART:
+        offset += PART
+        part = content[offset : offset + PART]
+        hub.put_part(digest, offset, part)
+
+
 def fetch(blobs: Blobs, digests: Iterable[str], hub: Hub) -> int:
-    """Fetch what is not here; one the hub has not yet is asked for again next time."""
+    """Fetch what is not here; one the hub has not yet is asked for again next time.
+
+    So is one that another process of this terminal is fetching.
+    """
     fetched = 0
     for digest in sorted(set(digests)):
         if blobs.has(digest):
@@ -61,7 +81,7 @@ def fetch(blobs: Blobs, digests: Iterable[str], hub: Hub) -> int:
             while not _is_whole(blobs, digest, hub):
                 pass
         except HubRefusal as refusal:
-            if refusal.code != "scan_unknown":
+            if refusal.code not in ("scan_unknown", "scan_part_wrong"):
                 raise
             continue
         fetched += 1

@@ -68,3 +68,9 @@ def find(unit: Unit, case_id: str) -> Lease | None:
 
 def _rows(unit: Unit, query: Select[Any]) -> Sequence[RowMapping]:
     return unit.connection.execute(query).mappings().all()
+
+
+def fences(unit: Unit) -> dict[str, int]:
+    """Case -> fence of every lease that is kept here."""
+    rows = unit.connection.execute(select(LEASES.c.case_id, LEASES.c.fence))
+    return {row.case_id: row.fence for row in rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import pytest
 
 from data.errors import Refusal
+from data.exchange.scans import PART
 from data.store import leases
+from data.store.blobs import Blobs
 from data.store.leases import Lease
 from window_app.services import queueing, syncing
 
@@ -85,3 +88,44 @@ def test_what_the_hub_says_counts_again_with_the_next_pull(world: Any, number: s
     assert lease(world, number) is None
     world.sync("market")
     assert lease(world, number) is not None
+
+
+@dataclass
+class Crossed:
+    """A hub whose second part of a scan another process of the terminal is quicker to move."""
+
+    hub: Any
+    mine: Blobs
+    crosses: bool = True
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.hub, name)
+
+    def put_part(self, digest: str, offset: int, part: bytes) -> None:
+        if offset and self.crosses:
+            self.crosses = False
+            self.hub.put_part(digest, offset, part)
+        self.hub.put_part(digest, offset, part)
+
+    def get_part(self, digest: str, offset: int, most: int) -> bytes:
+        part: bytes = self.hub.get_part(digest, offset, most)
+        if offset and self.crosses:
+            self.crosses = False
+            self.mine.add_part(digest, offset, part, is_last=False)
+        return part
+
+
+def test_a_scan_that_both_move_is_no_refusal(world: Any) -> None:
+    content = b"%PDF-1.7 " + bytes(2 * PART)
+    (world.folder / "scan.pdf").write_bytes(content)
+    for name in ("window", "market"):
+        world.terminal(name)
+    world.receive("window", scans={"form": ("scan.pdf",)})
+    digest = hashlib.sha256(content).hexdigest()
+    for name in ("window", "market"):
+        blobs = world.offices[name].blobs
+        line = Crossed(world.hub(name), blobs)
+        assert world.sync(name, line).queued == 0 and not line.crosses
+        world.sync(name)
+        assert blobs.read(digest) == content
+    assert world.counter.blobs.read(digest) == content

@@ -5,6 +5,7 @@ The hub leases. A terminal that joined none sees what its own home has offered, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from data.errors import Refusal
@@ -65,12 +66,14 @@ def claim(
     if refusal is not None:
         return refusal
     wanted = Claim(address=address, person=who.name, number=number, count=count)
+    with office.store.read() as unit:
+        held = leases.fences(unit)
     given = hub.claim(wanted)
     answer = syncing.exchange(office, hub)
     if isinstance(answer, Refusal):
         return answer
     with office.store.write() as unit:
-        return tuple(_leased(unit, office, who, fact) for fact in given)
+        return tuple(_leased(unit, office, who, fact, held) for fact in given)
 
 
 def renew(office: Office, hub: Hub, case_id: str) -> LeaseView | Refusal:
@@ -136,12 +139,16 @@ def _worker_refusal(who: Account, address: str) -> Refusal | None:
     )
 
 
-def _leased(unit: Unit, office: Office, who: Account, fact: LeaseFact) -> LeaseView:
+def _leased(
+    unit: Unit, office: Office, who: Account, fact: LeaseFact, held: Mapping[str, int]
+) -> LeaseView:
+    """Keep a lease; a claim is in the case's history once, however often it is asked for."""
     case = cases.by_id(unit, fact.case_id)
     assert case is not None  # what is offered to an address comes with the pull
     leases.keep(unit, Lease(fact.case_id, fact.address, fact.fence, fact.person, fact.until))
-    body: dict[str, object] = {"fence": fact.fence, "address": fact.address}
-    office.append(unit, Kind.CLAIMED, body, who.name, case)
+    if held.get(fact.case_id) != fact.fence:
+        body: dict[str, object] = {"fence": fact.fence, "address": fact.address}
+        office.append(unit, Kind.CLAIMED, body, who.name, case)
     return LeaseView(case.number, fact.fence, fact.until)
 
 
