@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from data.clock import to_text
+from data.clock import from_text, to_text
 from data.exchange import own_acts, publishing
-from data.exchange.counter import HubCounter
+from data.exchange.counter import LEASE, HubCounter
 from data.exchange.own_acts import SYSTEM
 from data.exchange.refusals import HubRefusal
 from data.exchange.shapes import Enrolled, Enrolment, StaffFact
@@ -83,6 +83,9 @@ def _take_in(
     replaced = members.by_feed(unit, found.replaces) if found.replaces else None
     if replaced is not None and replaced.revoked_at is None:
         _shut_out(unit, replaced, at=at)
+    if not members.alone_at(unit, wish.station):
+        until = to_text(from_text(at) + LEASE)
+        queue.limit(unit, f"station:{wish.station}", until=until)
 
 
 def _check(unit: Unit, found: Invitation, wish: Enrolment, feed: str) -> None:

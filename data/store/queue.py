@@ -74,6 +74,9 @@ _RENEW = f"UPDATE queue SET until = :until WHERE {_MINE} RETURNING {_COLUMNS}"
 _BACK = "UPDATE queue SET state = 'waiting'"
 _GIVE_BACK = f"{_BACK} WHERE {_MINE} RETURNING case_id"
 _SWEEP = f"{_BACK} WHERE state = 'leased' AND until < :now RETURNING case_id"
+_LIMIT = """
+UPDATE queue SET until = :until WHERE state = 'leased' AND address = :address AND until IS NULL
+"""
 _ACKNOWLEDGE = "UPDATE queue SET state = 'done' WHERE case_id = :case_id"
 _RECALL = """
 UPDATE queue SET fence = :fence, feed = :feed, person = :person
@@ -143,6 +146,11 @@ def recall(unit: Unit, case_id: str, *, fence: int, feed: str, person: str) -> N
     """Know again who claimed a task last, under a fence that the hub has forgotten."""
     values = {"case_id": case_id, "fence": fence, "feed": feed, "person": person}
     unit.run(_RECALL, values)
+
+
+def limit(unit: Unit, address: str, *, until: str) -> None:
+    """Leases that did not run out do from now on: the station has a second terminal."""
+    unit.run(_LIMIT, {"address": address, "until": until})
 
 
 def acknowledge(unit: Unit, case_id: str) -> None:

@@ -13,7 +13,7 @@ from data.rules.case import Case
 from data.store import cases, replay
 from data.store.blobs import Blobs
 from data.store.engine import Store, Unit
-from window_app.services import queueing, syncing
+from window_app.services import queueing, spooling, syncing
 from window_app.services.office import Office
 from window_app.views import SyncView
 
@@ -30,6 +30,10 @@ ASIDE = "SELECT event_id FROM verdict WHERE outcome = 'set_aside'"
 REFUSED = "SELECT terminal, refused_code FROM member WHERE refused_code IS NOT NULL"
 QUEUE = "SELECT case_id, address, state FROM queue"
 SCOPE = "SELECT case_id FROM scope WHERE address = :address"
+PAPERS = """
+SELECT document.number, document.prints, outbox.state FROM document
+JOIN outbox ON outbox.event_id = document.event_id
+"""
 CLAIMS = """
 SELECT event.case_id, event.feed, event_body.body FROM event
 JOIN event_body ON event_body.event_id = event.id WHERE event.kind = 'claimed'
@@ -55,6 +59,8 @@ def settle(places: Places) -> None:
         come_to_rest(offices)
         finish(offices[REVIEWERS])
         come_to_rest(offices)
+        for office in offices.values():
+            spooling.resume(office)
     finally:
         for office in offices.values():
             office.store.close()
@@ -121,6 +127,7 @@ def check_terminal(places: Places, name: str, hub: Store, scans: Blobs, aside: s
     with office.store.read() as unit:
         own, states = lines(unit, LINES, feed), lines(unit, STATES, feed)
         mine = every_case(unit)
+        check_papers(name, office, lines(unit, PAPERS, {}))
     with hub.read() as unit:
         theirs = lines(unit, LINES, feed)
         seen = {row[0] for row in unit.run(SCOPE, {"address": address})}
@@ -136,6 +143,16 @@ def check_terminal(places: Places, name: str, hub: Store, scans: Blobs, aside: s
         expect(mine[number] == case, f"{name}: {number} differs")
         for digest in scans_of(case):
             expect(office.blobs.has(digest) and scans.has(digest), f"{name}: no scan {digest}")
+
+
+def check_papers(name: str, office: Office, papers: list[tuple[Any, ...]]) -> None:
+    """What the hub took is printed; what a department wrote and the hub set aside never was."""
+    printed = {path.stem for path in office.home.papers.glob("*.pdf")}
+    for number, prints, state in papers:
+        if state == "received":
+            expect(prints == 1 and number in printed, f"{name}: {number} is not printed")
+        elif name == REVIEWERS:
+            expect(prints == 0 and number not in printed, f"{name}: {number} is printed")
 
 
 def check_queue(unit: Unit) -> None:

@@ -112,6 +112,11 @@ def test_a_station_with_one_terminal_gets_its_leases_unasked(world) -> None:
     with office.store.read() as unit:
         lease = leases.find(unit, world.case("window", case.number).case_id)
     assert lease is not None and lease.until is None
+    world.terminal("second")
+    world.sync("window")
+    with office.store.read() as unit:
+        limited = leases.find(unit, world.case("window", case.number).case_id)
+    assert limited is not None and limited.until is not None and limited.fence == lease.fence
     assert not isinstance(
         acting.do(office, case.number, Kind.OFFERED, who, lambda unit, found: act), Refusal
     )
