@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
 import sys
 from collections import Counter, deque
 from dataclasses import dataclass, field
+from typing import Any
 
 FATES = {
     "passed": 88,
@@ -36,10 +38,11 @@ class Proxy:
     is_straight: bool = True
     did: Counter[str] = field(default_factory=Counter)
     kept: deque[bytes] = field(default_factory=lambda: deque(maxlen=KEPT))
-    _running: set[asyncio.Task[bytes | None]] = field(default_factory=set)
+    _running: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One terminal's connection, request by request."""
+        self._keep(asyncio.current_task())
         try:
             while (request := await message(reader)) is not None:
                 if not await self._pass_on(request, writer):
@@ -75,9 +78,13 @@ class Proxy:
     def _replay(self) -> None:
         """The last request once more, and an older one; in whatever order they arrive."""
         for request in (self.kept[-1], self.dice.choice(self.kept)):
-            task = asyncio.create_task(self._ask(request))
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
+            self._keep(asyncio.create_task(self._ask(request)))
+
+    def _keep(self, task: asyncio.Task[Any] | None) -> None:
+        """The loop alone forgets a task that waits."""
+        assert task is not None
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
 
     async def _ask(self, request: bytes) -> bytes | None:
         """A hub's answer on a connection of its own; None where it dies before it is whole.
@@ -149,6 +156,7 @@ async def main(seed: str) -> None:
     print(f"http://127.0.0.1:{port}", flush=True)
     await obey(proxy)
     server.close()
+    os._exit(0)  # whatever still waits is of no use to anybody
 
 
 if __name__ == "__main__":

@@ -98,21 +98,10 @@ def register(
             return refusal
         item = office.list_of(unit, case).item(case.item)
         assert item is not None
-        fields = _result_fields(item, values, office, is_granted=case.decision == "approved")
         goes_on = hand_out_at is not None or case.holder.side == "department"
-        return Act(
-            {
-                "result": {
-                    "fields": fields,
-                    "name": item.result.name,
-                    "valid": item.result.valid,
-                    "pieces": pieces,
-                },
-                "owner": owner_key(case.applicant.id_type, case.applicant.id_number),
-                "records": form_fields.shared_values(item.fields, fields),
-                "offer_to": f"station:{hand_out_at or case.station}" if goes_on else None,
-            }
-        )
+        offer_to = f"station:{hand_out_at or case.station}" if goes_on else None
+        fields = _result_fields(item, values, office, is_granted=case.decision == "approved")
+        return Act({**_result(case, item, fields, pieces), "offer_to": offer_to})
 
     return acting.do(office, number, Kind.RESULT_REGISTERED, who, make)
 
@@ -174,6 +163,20 @@ def _no_proxy(is_proxy_seen: bool | None) -> Refusal | None:
     return Refusal(
         "proxy_not_seen", "代理人没有出示授权委托书，不能发给。", hint="请核对委托书后再发。"
     )
+
+
+def _result(case: Case, item: Item, fields: Mapping[str, str], pieces: int) -> dict[str, object]:
+    """The result as it is frozen, and what it teaches of the applicant."""
+    return {
+        "result": {
+            "fields": dict(fields),
+            "name": item.result.name,
+            "valid": item.result.valid,
+            "pieces": pieces,
+        },
+        "owner": owner_key(case.applicant.id_type, case.applicant.id_number),
+        "records": form_fields.shared_values(item.fields, fields),
+    }
 
 
 def _result_fields(
