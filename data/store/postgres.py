@@ -188,10 +188,18 @@ def _lives(connection: Connection) -> bool:
     return True
 
 
+# Another's lock: not given in time, or each waited for the other and this one was let go.
+_BUSY = (
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.QueryCanceled,
+    psycopg.errors.DeadlockDetected,
+)
+
+
 def _translated(error: BaseException | None) -> StorageError:
     """The storage error that says what happened and what to do."""
     kept = "已经保存的办件都在，稍后会自动再试。"
-    if isinstance(error, psycopg.errors.LockNotAvailable | psycopg.errors.QueryCanceled):
+    if isinstance(error, _BUSY):
         return StoreBusy("store_busy", "中心数据库正忙，这一步没有保存。", hint=kept)
     if isinstance(error, psycopg.errors.DiskFull):
         return StoreFull("disk_full", "中心数据库的磁盘满了，这一步没有保存。", hint=kept)

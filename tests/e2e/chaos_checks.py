@@ -27,6 +27,10 @@ SELECT event.id, outbox.state FROM outbox JOIN event ON event.id = outbox.event_
 WHERE event.feed = :feed ORDER BY event.number
 """
 ASIDE = "SELECT event_id FROM verdict WHERE outcome = 'set_aside'"
+WHY = """
+SELECT verdict.code, event.kind, count(*) FROM verdict JOIN event ON event.id = verdict.event_id
+WHERE verdict.outcome = 'set_aside' GROUP BY verdict.code, event.kind
+"""
 REFUSED = "SELECT terminal, refused_code FROM member WHERE refused_code IS NOT NULL"
 QUEUE = "SELECT case_id, address, state FROM queue"
 SCOPE = "SELECT case_id FROM scope WHERE address = :address"
@@ -41,15 +45,16 @@ JOIN event_body ON event_body.event_id = event.id WHERE event.kind = 'claimed'
 
 
 def counted(places: Places) -> dict[str, int]:
-    """Events and cases at the hub, events that were set aside, and cases that were decided."""
+    """Events and cases at the hub, events set aside and why, and cases that were decided."""
     hub = places.hub()
     with hub.store.read() as unit:
         [[events]] = unit.run("SELECT count(*) FROM event", {})
         found = every_case(unit).values()
-        aside = len(unit.run(ASIDE, {}))
+        aside = {f"set aside: {kind}, {code}": n for code, kind, n in lines(unit, WHY, {})}
     hub.store.close()
     decided = sum(1 for case in found if case.decision is not None)
-    return {"events": events, "set aside": aside, "cases": len(found), "decided": decided}
+    figures = {"events": events, "set aside": sum(aside.values())}
+    return {**figures, **aside, "cases": len(found), "decided": decided}
 
 
 def settle(places: Places) -> None:

@@ -1,7 +1,8 @@
-"""A consumer of the queue as a process of its own: STORE FEED MOST SECONDS.
+"""A consumer of the queue as a process of its own: STORE FEED MOST SECONDS HANGS.
 
 It sweeps, claims and does what it claimed, each in a unit of work of its own, until all is done.
-What it claimed and did is written in tables beside the queue, in the same unit of work.
+What it claimed and did is written in tables beside the queue, in the same unit of work. HANGS: at
+which claim it stands still, holding what it claimed.
 """
 
 import sys
@@ -19,7 +20,8 @@ CLAIMED = "INSERT INTO claimed (case_id, fence, feed) VALUES (:case_id, :fence, 
 DONE = "INSERT INTO done (case_id, fence, feed) VALUES (:case_id, :fence, :feed)"
 LEFT = "SELECT count(*) FROM queue WHERE state <> 'done'"
 
-place, feed, most, seconds = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
+place, feed = sys.argv[1:3]
+most, seconds, hangs = int(sys.argv[3]), float(sys.argv[4]), int(sys.argv[5])
 store = PostgresStore(place) if "://" in place else Store(Path(place))
 print("ready", flush=True)
 sys.stdin.readline()  # all begin at one time
@@ -32,7 +34,8 @@ while True:
         for lease in leases:
             unit.run(CLAIMED, {"case_id": lease.case_id, "fence": lease.fence, "feed": feed})
     print(len(leases), flush=True)
-    time.sleep(0.005)  # the work itself, while others claim
+    hangs -= bool(leases)
+    time.sleep(600 if hangs == 0 and leases else 0.005)  # the work itself, while others claim
     with store.write() as unit:
         for lease in leases:
             # Under an old fence nothing is done: somebody else has claimed it since.

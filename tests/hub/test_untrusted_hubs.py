@@ -150,7 +150,7 @@ def test_a_revoked_terminal_is_refused_in_the_hubs_words(
     with pytest.raises(HubRefusal) as refused:
         client.push(terminal.batch())
     assert refused.value.code == "terminal_revoked"
-    assert "管理员" in (refused.value.hint or "")
+    assert "courier" in (refused.value.hint or "")
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,14 @@ import pytest
 
 from data.errors import StorageError
 from data.rules.case import Status
-from data.store import backup, cases, drafts, projections, replay, schema
+from data.store import backup, cases, drafts, projections, queue, replay, schema
 from data.store.engine import SCHEMA_HEAD, Store
 
 FILES = Path(__file__).with_name("files")
 STATES = {
     "0001": [Status.ACCEPTED] * 3 + [Status.RECEIVED, Status.WITHDRAWN],
     "0002": [Status.ACCEPTED, Status.RECEIVED, Status.SUPPLEMENTING],
+    "0006": [Status.ACCEPTED] * 3,
 }
 
 
@@ -50,6 +51,22 @@ def test_it_becomes_todays(older: Callable[[str], Store], version: str) -> None:
     assert report.problems == ()
     assert sorted(case.status for case in found) == sorted(STATES[version])
     assert len(kept) == (version == "0002")
+    store.close()
+
+
+def test_a_hubs_queue_goes_on(older: Callable[[str], Store]) -> None:
+    """One of the three tasks was leased; its fence stays, and the others can be claimed."""
+    store = older("0006")
+    schema.bring_up(store)
+    with store.write() as unit:
+        found = queue.of_address(unit, "department:market", most=9)
+        [held] = [lease for _task, lease in found if lease is not None]
+        assert len(found) == 3 and held.fence == 1
+        assert queue.give_back(unit, held)
+        given = queue.claim(
+            unit, held.address, most=9, feed="f" * 64, person="承办人", until="2099-01-01"
+        )
+    assert sorted(lease.fence for lease in given) == [1, 1, 2]
     store.close()
 
 

@@ -38,7 +38,6 @@ def _queue() -> None:
         sa.Column("feed", sa.String()),
         sa.Column("person", sa.String()),
         sa.Column("until", sa.String()),
-        sqlite_with_rowid=False,
     )
     for name, state, columns in (
         ("ix_queue_waiting", "waiting", ["address", "urgency", "due", "case_id"]),
