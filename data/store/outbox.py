@@ -76,6 +76,12 @@ def state_of(unit: Unit, case_id: str, content: str) -> tuple[str, str]:
     return str(row[0]), str(row[1])
 
 
+def is_unanswered(unit: Unit, case_id: str, content: str) -> bool:
+    """Whether an event of a case, named by its hash, is an own one the hub has not answered."""
+    rows = unit.run(_STATE_OF, {"case_id": case_id, "hash": content})
+    return bool(rows) and rows[0][1] in ("queued", "sending")
+
+
 def counts(unit: Unit) -> Mapping[str, int]:
     """How many own events stand in each state."""
     query = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)

@@ -29,7 +29,6 @@ PLACES = {
     "town": Terminal(region="441803", station="0003", terminal="01"),
     "office": Terminal(region="441803", station="0002", terminal="01", department=MARKET),
 }
-STATIONS = ("hall", "hall2", "town")
 REVIEWERS = "office"
 # Who works where: the roles by the word that follows the place in an account's name.
 ROLES = {

@@ -29,7 +29,7 @@ PROXY = Path(__file__).with_name("cutting_proxy.py")
 START = 30.0  # seconds that a hub may take until it listens
 HUB = 0.3  # how many of the kills are the hub's
 # Beside whoever works there runs `window sync --watch`: both talk with the hub at one time.
-WATCHED = ("hall", REVIEWERS)
+WATCHED = ("town", REVIEWERS)
 BESIDE = "-line"
 
 
@@ -50,7 +50,7 @@ class Line:
 
 @dataclass
 class Chaos:
-    """The processes by name: the places, `hall-line` and the like, and `hub-0`, `hub-1`."""
+    """The processes by name: the places, `town-line` and the like, and `hub-0`, `hub-1`."""
 
     places: Places
     line: Line

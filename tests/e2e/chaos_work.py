@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import chaos_places  # beside this file
-from chaos_places import STATIONS
+from chaos_places import REVIEWERS
 
 from data.errors import Refusal, WindowError
 from data.exchange.shapes import Cursor, Hub
@@ -123,9 +123,16 @@ class StationWork(Work):
         return case and handing.withdraw(self.office, case.number, self.who("clerk"), why="撤回")
 
     def voids(self) -> object:
-        """Over the head of whoever has it: it crosses what the department does."""
-        early = (Status.RECEIVED, Status.SUPPLEMENTING, Status.ACCEPTED)
-        case = self.one(lambda case: case.status in early and self.is_ours(case))
+        """Over the head of the department, which may be at it."""
+        return self.voided(lambda case: case.status is Status.ACCEPTED)
+
+    def overrules(self) -> object:
+        """Over the head of the other window, which may be at it."""
+        own = self.office.signer.feed
+        return self.voided(lambda case: case.holder.feed not in (None, own))
+
+    def voided(self, fits: Callable[[Case], bool]) -> object:
+        case = self.one(lambda case: fits(case) and self.is_ours(case))
         return case and voiding.void_case(
             self.office, case.number, self.who("supervisor"), why="重复收件"
         )
@@ -230,17 +237,26 @@ STATION_DAY = {
     "withdraws": 3,
     "voids": 5,
 }
-# The second window of the hall mends what the first took in: it crosses what that does meanwhile.
-SECOND_DAY = {**STATION_DAY, "receives": 5, "voids": 40}
+# The hall's first window seldom sends what it did; the second mends what that took in meanwhile.
+HALL_DAY = {
+    "receives": 30,
+    "syncs": 10,
+    "supplements": 10,
+    "concludes": 8,
+    "corrects": 3,
+    "withdraws": 5,
+}
+SECOND_DAY = {**STATION_DAY, "receives": 5, "overrules": 50}
 REVIEW_DAY = {"goes_on": 60, "claims": 10, "syncs": 15, "releases": 3, "listens": 6}
+
+
+DAYS = {"hall": HALL_DAY, "hall2": SECOND_DAY, "town": STATION_DAY, REVIEWERS: REVIEW_DAY}
 
 
 def work_of(office: Office, place: str, dice: random.Random) -> tuple[Work, Mapping[str, int]]:
     """The work of a place, and how often what is done there."""
-    if place in STATIONS:
-        day = SECOND_DAY if office.terminal.terminal == "02" else STATION_DAY
-        return StationWork(office, place, dice), day
-    return ReviewWork(office, place, dice), REVIEW_DAY
+    kind = ReviewWork if place == REVIEWERS else StationWork
+    return kind(office, place, dice), DAYS[place]
 
 
 def case_applicant(case: Case) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from data.exchange.shapes import Hub
 from data.rules.case import Case
 from data.rules.event import MAIN_LINE, Kind
 from data.rules.lifecycle import TABLE
-from data.store import hub_settings
+from data.store import hub_settings, outbox
 from data.store.engine import Unit
 from data.store.staff import Account
 from window_app.services import holding, queueing, syncing
@@ -35,11 +35,12 @@ def before(office: Office, number: str, kind: Kind, who: Account) -> Refusal | N
             return None
         ours = case.holder.kind == "task" and case.holder.address in office.terminal.addresses
         leased = holding.holds(unit, office, case)
+        unanswered = outbox.is_unanswered(unit, case.case_id, case.head)
     by_department = case.holder.side == "department"
     if not row.needs_holder:
         return _settle(office, lambda hub: syncing.exchange(office, hub))
     if ours and leased and by_department:
-        return _settle(office, lambda hub: queueing.renew(office, hub, case.case_id))
+        return _settle(office, lambda hub: _hold_on(office, hub, case, sends_first=unanswered))
     if ours and not leased and not by_department:
         return _settle(office, lambda hub: _claim(office, hub, who, number))
     return None
@@ -72,6 +73,12 @@ def _claim(office: Office, hub: Hub, who: Account, number: str) -> object:
         if isinstance(answer, Refusal) or holding.holds(unit, office, find(unit, number)):
             return answer
     return queueing.claim(office, hub, who, number=number, count=1)
+
+
+def _hold_on(office: Office, hub: Hub, case: Case, *, sends_first: bool) -> object:
+    """Renew the lease; first what waits is sent, where it may be what ends the lease."""
+    answer = syncing.exchange(office, hub) if sends_first else None
+    return answer if isinstance(answer, Refusal) else queueing.renew(office, hub, case.case_id)
 
 
 def _settle(office: Office, ask: Callable[[Hub], object]) -> Refusal | None:

@@ -95,7 +95,10 @@ def renew(office: Office, hub: Hub, case_id: str) -> LeaseView | Refusal:
 
 
 def release(office: Office, hub: Hub, who: Account, number: str) -> LeaseView | Refusal:
-    """Give a task back: somebody else may claim it."""
+    """Give a task back, once all that waits is sent: somebody else may claim it."""
+    answer = syncing.exchange(office, hub)
+    if isinstance(answer, Refusal):
+        return answer
     with office.store.read() as unit:
         case = find(unit, number)
         lease = leases.find(unit, case.case_id)
