@@ -219,6 +219,14 @@ def enrol_at(
         near.store.close()
 
 
+def place_of(address: str) -> str:
+    """A hub's URL, or its whole folder where a folder or the store in it is named."""
+    if is_url(address):
+        return address
+    path = Path(address).resolve()
+    return str(path.parent if path.is_file() else path)
+
+
 def is_url(address: str) -> bool:
     return address.startswith(("http://", "https://"))
 

@@ -85,7 +85,7 @@ class Blobs:
             return self._added(sha256, offset, part, is_last=is_last)
         except (FileNotFoundError, StorageError) as error:
             cause = error.__cause__ if isinstance(error, StorageError) else error
-            if not isinstance(cause, FileNotFoundError):
+            if not isinstance(cause, FileNotFoundError | FileExistsError):
                 raise
             if self.has(sha256):
                 return True

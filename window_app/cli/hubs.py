@@ -100,7 +100,7 @@ def revoke(
 @app.command()
 def join(
     context: typer.Context,
-    address: Annotated[str, typer.Argument(metavar="URL|FOLDER", help="中心的网址或者目录。")],
+    address: Annotated[str, typer.Argument(metavar="URL|FILE", help="中心的网址，或者它的目录。")],
     code: Annotated[str, typer.Argument(metavar="CODE", help="加入码。")],
     authority: Annotated[
         Path | None, typer.Option(metavar="FILE", help="中心自己签发的证书(PEM)。")
@@ -113,7 +113,7 @@ def join(
 
     office = asked(context).office()
     by = asked(context).person(office, as_json=as_json) if asked(context).user else None
-    place = address if hub_bootstrap.is_url(address) else str(Path(address).resolve())
+    place = hub_bootstrap.place_of(address)
     enrol_there = partial(hub_bootstrap.enrol_at, place, authority=authority)
     answer = joining.join(office, place, code, enrol_there, by=by, authority=authority)
     if isinstance(answer, Refusal):
