@@ -14,6 +14,8 @@ from data.store.blobs import Blobs
 
 PART = 512 * 1024  # bytes in one request
 MOST_ASKED = 500  # scans in one question
+# What the hub says where two sent one scan and their parts were mixed.
+CROSSED = frozenset({"scan_part_wrong", "scan_changed"})
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -51,7 +53,7 @@ def _send_one(content: bytes, digest: str, offset: int, hub: Hub) -> None:
             _send_parts(content, digest, offset if offset <= len(content) else 0, hub)
             return
         except HubRefusal as refusal:
-            if refusal.code != "scan_part_wrong" or last_try:
+            if refusal.code not in CROSSED or last_try:
                 raise
         lacking = hub.lacking((digest,))
         if digest not in lacking:

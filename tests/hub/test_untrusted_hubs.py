@@ -21,7 +21,8 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
 
 def answer(body: bytes, status: bytes = b"200 OK") -> bytes:
     length = str(len(body)).encode()
-    return b"HTTP/1.1 " + status + b"\r\nContent-Length: " + length + b"\r\n\r\n" + body
+    head = b"HTTP/1.1 " + status + b"\r\nConnection: close\r\nContent-Length: " + length
+    return head + b"\r\n\r\n" + body
 
 
 # What the false hub sends, and the code a terminal tells; None: it keeps silent.
