@@ -10,7 +10,7 @@ from statistics import median
 
 from benchmarks import county
 from benchmarks.figures import Figure, middle, milliseconds
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.store import catalogue_index, catalogues, schema
 from data.store.catalogue_files import lint, load_catalogue
 from data.store.engine import Store

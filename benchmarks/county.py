@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import islice, product
 from pathlib import Path
 
-from data.rules.item import Catalogue, Item
+from data.rules.item import Item
+from data.rules.listing import Catalogue
 from data.store import catalogues
 from data.store.catalogue_files import load_catalogue
 from data.store.catalogue_json import digest

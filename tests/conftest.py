@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from data.clock import FixedClock
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.rules.words import Role
 from data.store import home_keys
 from data.store.catalogue_files import load_catalogue

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from data.clock import Clock, SystemClock, to_text
 from data.errors import InputError, Refusal
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.store import backup as backups
 from data.store import (
     catalogues,

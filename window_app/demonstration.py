@@ -7,7 +7,7 @@ from typing import Any
 
 from data.clock import Clock
 from data.errors import InputError
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.rules.words import Role
 from data.store.home import Home
 from data.store.home_keys import Secret

@@ -12,7 +12,7 @@ from typing import Any
 from data.errors import Refusal
 from data.exchange import enrolling
 from data.exchange.counter import HubCounter
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.rules.words import Role
 from data.store import catalogues
 from data.store.home import Home

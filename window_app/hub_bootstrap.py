@@ -14,7 +14,7 @@ from data.exchange.counter import HubCounter
 from data.exchange.local_hub import LocalHub
 from data.exchange.refusals import KEPT, HubUnreachable
 from data.exchange.shapes import Enrolled, Enrolment, Hub
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.store import backup as backups
 from data.store import (
     catalogues,

@@ -7,7 +7,8 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from data.rules.condition_check import Ground
-from data.rules.item import Bundle, Item, Member, Question
+from data.rules.item import Item, Question
+from data.rules.listing import Bundle, Member
 from data.rules.problems import Path, Problem, chain, listed, repeated
 from data.rules.question_check import question_problems
 

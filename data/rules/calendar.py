@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from data.errors import InputError
-from data.rules.item import CalendarOverride
+from data.rules.listing import CalendarOverride
 
 SATURDAY = 5
 # (month, day): 元旦, 劳动节, 国庆节.

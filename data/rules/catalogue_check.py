@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.rules.bundle_check import bundle_problems
-from data.rules.item import Catalogue, Item, LightRule
+from data.rules.item import Item
 from data.rules.item_check import item_problems
+from data.rules.listing import Catalogue, LightRule
 from data.rules.problems import Path, Problem, repeated
 
 __all__ = ["Known", "Problem", "catalogue_problems"]

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from data.rules.catalogue_wording import days_words, label, material_words, value_words
-from data.rules.item import Bundle, Catalogue, Head, Item, Limits, Material, Model, Question
+from data.rules.item import Item, Limits, Material, Model, Question
+from data.rules.listing import Bundle, Catalogue, Head
 
 Kind = Literal["added", "removed", "changed"]
 

@@ -17,7 +17,8 @@ from typing import Any, Literal
 from data.errors import InputError
 from data.rules.calendar import DueDate as DueDate
 from data.rules.calendar import WorkCalendar, day_after
-from data.rules.item import LightRule, Limits, Unit
+from data.rules.item import Limits, Unit
+from data.rules.listing import LightRule
 
 Base = Literal["promised", "statutory"]
 DELIVERY_DAYS = 10  # working days from the decision to handing over the licence (XKF 44)

@@ -24,7 +24,7 @@ from data.rules.calendar import (
     YearRow,
     YearStatus,
 )
-from data.rules.item import CalendarOverride
+from data.rules.listing import CalendarOverride
 
 SHIPPED = "cn.csv"
 HEADER = ["date", "kind", "name"]

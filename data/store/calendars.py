@@ -7,7 +7,7 @@ import hashlib
 from sqlalchemy import select
 
 from data.rules.calendar import WorkCalendar
-from data.rules.item import CalendarOverride
+from data.rules.listing import CalendarOverride
 from data.store.calendar_file import parse_calendar, shipped_table
 from data.store.engine import Unit
 from data.store.tables import CalendarRow

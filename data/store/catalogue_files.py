@@ -11,7 +11,7 @@ from typing import Any
 
 from data.errors import CatalogueError, Fault
 from data.rules.catalogue_check import Known, Problem, catalogue_problems
-from data.rules.item import Catalogue, Head
+from data.rules.listing import Catalogue, Head
 from data.store.catalogue_json import digest
 from data.store.catalogue_reader import HEAD, KINDS, Parts, Placed, read_parts
 

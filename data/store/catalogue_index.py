@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from data.rules.item import Catalogue, Item, Listing
+from data.rules.item import Item
+from data.rules.listing import Catalogue, Listing
 from data.store.catalogue_json import item_from_json, item_to_json
 from data.store.catalogues import CATALOGUES, INDEX_FORM, INDEXES, ITEMS
 from data.store.engine import Unit

@@ -12,7 +12,8 @@ from typing import Any
 
 import rfc8785
 
-from data.rules.item import Catalogue, Item
+from data.rules.item import Item
+from data.rules.listing import Catalogue
 
 
 def head_to_json(catalogue: Catalogue) -> str:

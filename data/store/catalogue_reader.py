@@ -15,16 +15,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from data.errors import Fault
-from data.rules.item import (
-    Bundle,
-    CalendarOverride,
-    Department,
-    Head,
-    Item,
-    Model,
-    Named,
-    SharedMaterial,
-)
+from data.rules.item import Item, Model, SharedMaterial
+from data.rules.listing import Bundle, CalendarOverride, Department, Head, Named
 from data.store.catalogue_words import faults_of, unknown_key
 from data.store.yaml_positions import Document, KeyPath, read_yaml
 

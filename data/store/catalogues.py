@@ -14,7 +14,8 @@ from functools import partial
 from sqlalchemy import delete, select
 
 from data.errors import Refusal
-from data.rules.item import Catalogue, Item
+from data.rules.item import Item
+from data.rules.listing import Catalogue
 from data.store.catalogue_json import (
     catalogue_from_json,
     head_to_json,

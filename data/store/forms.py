@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data.errors import InputError, StorageError
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.store.home import Home, write_private
 
 FOLDER = "forms"

@@ -12,7 +12,7 @@ from heapq import merge, nsmallest
 from itertools import islice
 from typing import Any
 
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.store.pinyin_keys import department_keys, search_keys
 from data.store.search_entries import Entries, Entry, Filters, Hit
 from data.store.search_spelling import DEPARTMENT, Named, Spelling, spell

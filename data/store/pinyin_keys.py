@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from data.rules.item import Department, Item
+from data.rules.item import Item
+from data.rules.listing import Department
 from data.store.syllables import fold_text
 
 _GAP = "_"  # stands for a space inside a name, so that words and characters stay aligned

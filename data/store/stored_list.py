@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from pydantic import PrivateAttr
 
-from data.rules.item import Item, Listing
+from data.rules.item import Item
+from data.rules.listing import Listing
 
 # An item takes about 45 KB; the longest list of cases shows two hundred, each with its item.
 _KEPT = 256

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.rules.words import Role
 from data.store import catalogue_json
 from data.store.settings import Terminal

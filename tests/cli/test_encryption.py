@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.rules.words import Role
 from data.store import cipher, home_keys
 from data.store.home import Home

@@ -9,7 +9,7 @@ from pathlib import Path
 from data.errors import Refusal
 from data.exchange import enrolling
 from data.exchange.counter import HubCounter
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.rules.words import Role
 from data.store import staff
 from data.store.catalogue_files import load_catalogue

@@ -19,7 +19,7 @@ from data.exchange.counter import HubCounter
 from data.exchange.local_hub import LocalHub
 from data.exchange.shapes import Hub
 from data.rules.case import Case
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.rules.words import Role
 from data.store import cases, members, replay
 from data.store.engine import Store

@@ -16,7 +16,7 @@ import pytest
 
 from data.clock import to_text
 from data.rules.event import Kind
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.rules.words import Role
 from data.store import cases, catalogue_json, catalogues, journal, staff
 from data.store.journal import Entry

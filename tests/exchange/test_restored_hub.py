@@ -16,7 +16,7 @@ from data.exchange.refusals import HubRefusal
 from data.exchange.shapes import Claim
 from data.rules.case import Status
 from data.rules.event import Kind
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.rules.words import Role
 from data.store import backup, cases, journal, leases, members
 from data.store.journal import Entry

@@ -16,7 +16,7 @@ import pytest
 
 from data.exchange.hub_client import HttpHub
 from data.exchange.refusals import HubRefusal
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 
 PROGRAM = "from window_app.cli.entry import run; run()"
 HEAVY = ("fastapi", "starlette", "uvicorn", "httpx2", "psycopg", "anyio")

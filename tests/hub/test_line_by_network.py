@@ -16,7 +16,7 @@ from data.errors import Refusal
 from data.exchange import enrolling
 from data.exchange.hub_client import HttpHub
 from data.exchange.refusals import HubUnreachable
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.rules.words import Role
 from data.store import cases
 from data.store.members import Place

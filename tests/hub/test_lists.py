@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from data.exchange.counter import HubCounter
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.store import catalogues
 from window_app.hub.packed_lists import MOST, PackedLists
 

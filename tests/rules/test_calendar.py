@@ -16,7 +16,7 @@ from data.rules.calendar import (
     YearRow,
     YearStatus,
 )
-from data.rules.item import CalendarOverride
+from data.rules.listing import CalendarOverride
 
 
 def table(*years, rest=(), work=(), status=YearStatus.PUBLISHED):

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from data.rules.catalogue_check import Known, catalogue_problems
-from data.rules.item import Catalogue, Choice, Group, Item, Material, Question
+from data.rules.item import Choice, Group, Item, Material, Question
+from data.rules.listing import Catalogue
 from data.store.catalogue_files import load_catalogue
 
 

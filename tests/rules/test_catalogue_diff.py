@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from data.rules.catalogue_diff import Change, diff
-from data.rules.item import Catalogue, Item, Material
+from data.rules.item import Item, Material
+from data.rules.listing import Catalogue
 from data.store.catalogue_files import load_catalogue
 
 CODE = "L-MARKET-006"

@@ -28,7 +28,8 @@ from data.rules.deadlines import (
     supplement_deadline,
     worst_light,
 )
-from data.rules.item import LightRule, Limits
+from data.rules.item import Limits
+from data.rules.listing import LightRule
 from data.store.calendar_file import shipped_table
 
 VECTORS = json.loads(

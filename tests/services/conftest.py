@@ -17,7 +17,8 @@ from data.rules.case import Case
 from data.rules.checklist import Checklist
 from data.rules.conclusion import Person, rows_of
 from data.rules.event import Kind
-from data.rules.item import Catalogue, FormField, Item
+from data.rules.item import FormField, Item
+from data.rules.listing import Catalogue
 from data.rules.reach import every_situation
 from data.rules.situation import Facts, resolve
 from data.rules.words import Role

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.store.staff import Account
 from window_app.desk_views import CasePage, PaperLine
 from window_app.services import deciding, handing

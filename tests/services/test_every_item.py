@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from data.rules.case import Case
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.store import cases
 from data.store.catalogue_files import load_catalogue
 from data.store.staff import Account

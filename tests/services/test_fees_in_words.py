@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from data.rules import checklist as lists
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.rules.reach import every_situation
 from data.rules.situation import Facts, resolve
 from window_app.services import guiding

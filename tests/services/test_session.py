@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.store.staff import Account
 from window_app.services.desk.desk import Desk
 from window_app.services.desk.session import IntakeSession

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 
 from data.clock import FixedClock
 from data.errors import Refusal
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.store import cases, catalogues
 from data.store.catalogue_json import digest
 from data.store.staff import Account

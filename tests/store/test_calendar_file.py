@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data.errors import InputError
 from data.rules.calendar import DueDate, YearStatus
-from data.rules.item import CalendarOverride
+from data.rules.listing import CalendarOverride
 from data.store.calendar_file import (
     load_calendar,
     parse_calendar,

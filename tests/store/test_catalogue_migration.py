@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.store import catalogue_index, catalogues, schema
 from data.store.catalogue_json import digest
 from data.store.engine import SCHEMA_HEAD, Store

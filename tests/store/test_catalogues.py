@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine
 
 from data.errors import Refusal
 from data.rules.catalogue_check import catalogue_problems
-from data.rules.item import Catalogue, Listing
+from data.rules.listing import Catalogue, Listing
 from data.store import catalogue_index, catalogue_json, catalogues
 from data.store.engine import Store
 from data.store.search_entries import Entry

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import InputError, StorageError
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.store import forms
 from data.store.home import Home
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.store.catalogue_files import load_catalogue
 from data.store.item_search import Entries, Entry, Filters, ItemIndex, index_of
 from data.store.pinyin_keys import SearchKeys, readings, search_keys

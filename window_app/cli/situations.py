@@ -9,7 +9,8 @@ from typing import Any
 
 from data.errors import InputError, Refusal
 from data.rules.checklist import Checklist
-from data.rules.item import Listing, Subject
+from data.rules.item import Subject
+from data.rules.listing import Listing
 from data.rules.situation import Facts
 from window_app.cli import out
 from window_app.cli.asked import Asked

@@ -13,7 +13,7 @@ from window_app.cli.asked import AsJson, Asked, asked, password
 from window_app.cli.place import PASSPHRASE
 
 if TYPE_CHECKING:
-    from data.rules.item import Catalogue
+    from data.rules.listing import Catalogue
     from data.store.home_keys import Secret
     from data.store.settings import Terminal
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from data.errors import InputError, Refusal
-from data.rules.item import Listing
+from data.rules.listing import Listing
 from data.rules.words import ROLE_NAMES, Role
 from data.store import hub_settings, staff
 from data.store.engine import Unit

@@ -16,7 +16,8 @@ from data.rules import fields as form_fields
 from data.rules.case import Applicant, Member
 from data.rules.checklist import Checklist
 from data.rules.conclusion import Conclusion, Mark, Marked, Person, Row, conclude, rows_of
-from data.rules.item import Item, Listing
+from data.rules.item import Item
+from data.rules.listing import Listing
 from data.rules.situation import Situation, check_answers, resolve
 from data.store.settings import Terminal
 from window_app.services import parties

@@ -11,7 +11,8 @@ from data.rules.case import Case
 from data.rules.conclusion import Conclusion, Mark
 from data.rules.conclusion import Kind as Outcome
 from data.rules.event import Kind
-from data.rules.item import Department, Item, Listing
+from data.rules.item import Item
+from data.rules.listing import Department, Listing
 from data.rules.numbers import Ground
 from data.store.engine import Unit
 from data.store.staff import Account

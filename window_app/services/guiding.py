@@ -7,7 +7,8 @@ from pathlib import Path
 
 from data.clock import SHANGHAI, SystemClock, legal_day
 from data.rules.checklist import Checklist, fee_words
-from data.rules.item import Limits, Listing, Material, Need
+from data.rules.item import Limits, Material, Need
+from data.rules.listing import Listing
 from data.store import printers
 from printing import particulars as paper
 from printing.files import FilePrinter

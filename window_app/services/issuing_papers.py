@@ -12,7 +12,7 @@ from data.clock import to_text
 from data.errors import Refusal
 from data.rules.case import Case
 from data.rules.event import Event, Kind
-from data.rules.item import Department
+from data.rules.listing import Department
 from data.rules.numbers import (
     DocumentKind,
     Ground,

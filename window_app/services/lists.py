@@ -17,7 +17,8 @@ from data.errors import InputError, Refusal
 from data.rules import checklist as lists
 from data.rules.calendar import WorkCalendar
 from data.rules.checklist import Checklist
-from data.rules.item import Catalogue, Item, Listing, Subject
+from data.rules.item import Item, Subject
+from data.rules.listing import Catalogue, Listing
 from data.rules.situation import Facts, check_answers, resolve
 from data.rules.words import Role
 from data.store import calendars, cases, catalogues, forms

@@ -16,7 +16,8 @@ from data.errors import Refusal, StorageError
 from data.rules.calendar import WorkCalendar
 from data.rules.case import Case
 from data.rules.event import MAIN_LINE, Event, Kind
-from data.rules.item import Item, LightRule, Listing
+from data.rules.item import Item
+from data.rules.listing import LightRule, Listing
 from data.store import calendars, catalogues, journal, leases
 from data.store.blobs import Blobs
 from data.store.catalogues import Version

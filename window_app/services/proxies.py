@@ -9,7 +9,8 @@ from pathlib import Path
 
 from data.errors import InputError
 from data.rules.identity import ID_TYPES
-from data.rules.item import Item, Listing
+from data.rules.item import Item
+from data.rules.listing import Listing
 from printing import particulars as paper
 from printing.errands import Attorney, ProxyData
 from printing.files import FilePrinter

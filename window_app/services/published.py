@@ -7,7 +7,7 @@ from data.errors import InputError
 from data.exchange import publishing
 from data.exchange.refusals import HubRefusal
 from data.exchange.shapes import CatalogueFact, Publisher
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.store import calendars, catalogue_json, catalogues, hub_settings, staff
 from window_app.services.deeming import SYSTEM
 from window_app.services.office import Office

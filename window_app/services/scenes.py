@@ -15,7 +15,8 @@ from data.rules.case import Case, MaterialRow
 from data.rules.conclusion import Mark
 from data.rules.effects import SUPPLEMENT
 from data.rules.identity import ID_TYPES
-from data.rules.item import Department, Item, Limits, Listing, Special
+from data.rules.item import Item, Limits, Special
+from data.rules.listing import Department, Listing
 from data.store.settings import Terminal
 from data.store.staff import Account
 from printing import particulars as paper

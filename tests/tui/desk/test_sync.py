@@ -11,7 +11,7 @@ import pytest
 
 from data.clock import FixedClock
 from data.exchange import enrolling
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.rules.words import Role
 from data.store.members import Place
 from data.store.settings import Terminal

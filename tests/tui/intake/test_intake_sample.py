@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.store import forms
 from screens.intake.material_card import MaterialCard
 from screens.opener import open_file

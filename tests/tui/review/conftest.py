@@ -19,7 +19,7 @@ from data.errors import Refusal
 from data.exchange import enrolling
 from data.exchange.counter import HubCounter
 from data.rules.case import Case
-from data.rules.item import Catalogue
+from data.rules.listing import Catalogue
 from data.rules.words import Role
 from data.store import hub_settings
 from data.store.members import Place

@@ -10,7 +10,8 @@ from data.errors import Refusal
 from data.rules.case import FINAL, Case, Status
 from data.rules.deadlines import Light
 from data.rules.identity import mask_name
-from data.rules.item import Item, Listing
+from data.rules.item import Item
+from data.rules.listing import Listing
 from data.rules.numbers import parse_case_number
 from data.rules.words import STATUS_NAMES
 from data.store import cases, drafts

@@ -12,7 +12,7 @@ from data.clock import to_text
 from data.errors import InputError, Refusal
 from data.rules.check_digits import normalise
 from data.rules.identity import check_credit_code
-from data.rules.item import Listing
+from data.rules.listing import Listing
 from data.rules.person import owner_key
 from data.store import cases, drafts, journal, people
 from data.store.drafts import StoredDraft

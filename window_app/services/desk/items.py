@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.rules.item import Item, Listing
+from data.rules.item import Item
+from data.rules.listing import Listing
 from data.store.settings import Terminal
 from window_app.desk_views import ItemLine, ItemPreview
 from window_app.services.assessing import Offered, scope_refusal

@@ -26,7 +26,8 @@ from data.rules.identity import (
     check_identity,
     region_code,
 )
-from data.rules.item import FormField, Item, Listing
+from data.rules.item import FormField, Item
+from data.rules.listing import Listing
 from data.rules.person import Certificate, owner_key
 from data.rules.situation import Facts, Situation, resolve
 from data.store.settings import Terminal
