@@ -82,6 +82,34 @@ def test_a_department_that_comes_later_gets_all_whole_and_decides(world) -> None
         assert world.is_clean(where)
 
 
+def test_a_department_that_comes_after_a_hundred_gets_them_all(small_world) -> None:
+    world = small_world()
+    world.terminal("window")
+    received = world.receive("window", 100)
+    world.sync("window")
+    world.terminal("market")
+    world.sync("market")
+    for one in received:
+        assert world.case("market", one.number) == world.case("window", one.number)
+        assert world.case("market", one.number) == world.case("hub", one.number)
+    assert len(world.hub("market").tasks(MARKET)) == 100
+    assert world.is_clean("market") and world.is_clean("hub")
+
+
+def test_a_station_that_is_given_a_case_gets_all_that_came_before(world) -> None:
+    world.terminal("window")
+    [case] = world.receive("window", conclude=False)
+    world.sync("window")
+    world.terminal("market")  # the department's office is a station of its own
+    assert world.sync("market").pulled == 0
+    who, act = world.who("窗口员"), Act({"offer_to": "station:0002", "why": "转来办理"})
+    acting.do(world.offices["window"], case.number, Kind.OFFERED, who, lambda unit, found: act)
+    world.sync("window")
+    assert world.sync("market").pulled == 2
+    assert world.case("market", case.number) == world.case("hub", case.number)
+    assert world.is_clean("market")
+
+
 def test_pages_of_any_size_give_every_line(world) -> None:
     world.terminal("window")
     world.receive("window", 2)
