@@ -90,17 +90,6 @@ def with_variant(item: Item, variant: Variant | None) -> Item:
     return item.model_copy(update={key: v for key, v in changed.items() if v is not None})
 
 
-def fee_total(fees: tuple[Fee, ...], values: Mapping[str, str]) -> Decimal | None:
-    """Yuan for all fees with their quantities; None while a quantity is not filled in."""
-    total = Decimal(0)
-    for fee in fees:
-        amount = fee_amount(fee, values)
-        if amount is None:
-            return None
-        total += amount
-    return total
-
-
 def fee_amount(fee: Fee, values: Mapping[str, str]) -> Decimal | None:
     """Yuan of one fee: its amount times the product of its quantity fields, rounded to the fen.
 

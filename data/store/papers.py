@@ -170,12 +170,6 @@ def wait_again(unit: Unit, job_id: int) -> None:
     _change(unit, job_id, state="waiting", reason=None)
 
 
-def left_behind(unit: Unit) -> bool:
-    """Whether a job waits, or stands as in print."""
-    query = select(JOBS.c.id).where(JOBS.c.state.in_(UNDER_WAY)).limit(1)
-    return unit.connection.execute(query).scalar() is not None
-
-
 def failed_count(unit: Unit) -> int:
     """How many prints wait for a person: they failed, or nobody knows."""
     query = select(func.count()).select_from(JOBS).where(JOBS.c.state.in_(FOR_A_PERSON))

@@ -158,7 +158,7 @@ def printed(office: Office) -> set[str]:
 
 def left_over(office: Office) -> bool:
     with office.store.read() as unit:
-        return papers.left_behind(unit)
+        return bool(papers.busy_printers(unit))
 
 
 def expect(holds: bool, otherwise: str) -> None:

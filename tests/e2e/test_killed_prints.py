@@ -68,7 +68,7 @@ def after_a_start(home: Path) -> list[tuple[str, str]]:
                 "select kind, state from print_job join document on number = document"
             )
             found = sorted((row.kind, row.state) for row in rows)
-            assert papers.left_behind(unit) is False
+            assert papers.busy_printers(unit) == []
     return found
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from data.rules.checklist import fee_amount, fee_total, fee_words, with_variant
+from data.rules.checklist import fee_amount, fee_words, with_variant
 from data.rules.conclusion import Person, rows_of
 from data.rules.item import Fee, Handling
 from data.rules.situation import Facts
@@ -189,13 +189,6 @@ def test_a_fee_is_its_amount_times_its_quantities(amount, quantity, values, yuan
 )
 def test_a_fee_is_told_with_its_unit(unit, words):
     assert fee_words(fee(amount="20.00", unit=unit)) == words
-
-
-def test_all_fees_together_are_unknown_while_one_is():
-    fees = (fee(), fee(amount="2.00", quantity=("sheets",)))
-    assert fee_total(fees, {"sheets": "5"}) == Decimal("20.00")
-    assert fee_total(fees, {}) is None
-    assert fee_total((), {}) == Decimal(0)
 
 
 def test_a_fee_is_taken_only_where_its_condition_holds(make_item, checklist_of):

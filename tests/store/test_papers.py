@@ -86,7 +86,7 @@ def test_a_finished_job_is_not_taken_again(store: Store, paper: StoredPaper) -> 
     take(store, job)
     with store.write() as unit:
         papers.finish_job(unit, job, reference="/papers/1.pdf", at=AT)
-        assert not papers.left_behind(unit)
+        assert not papers.busy_printers(unit)
     assert release(store) == []
     assert take(store, job) is None
     assert states(store, paper) == [("done", 0, 1)]
@@ -111,7 +111,7 @@ def test_what_a_dead_process_left_is_given_back(store: Store, paper: StoredPaper
     waiting, printing = order(store, paper), order(store, paper)
     take(store, printing)
     with store.write() as unit:
-        assert papers.left_behind(unit)
+        assert papers.busy_printers(unit)
     assert release(store) == [(waiting, "waiting"), (printing, "waiting")]
     assert take(store, waiting) is not None
     assert take(store, printing) is not None
@@ -123,7 +123,7 @@ def test_a_job_whose_bytes_were_leaving_is_in_doubt(store: Store, paper: StoredP
     take(store, job)
     with store.write() as unit:
         papers.begin_sending(unit, job)
-        assert papers.left_behind(unit)
+        assert papers.busy_printers(unit)
     assert release(store) == []
     with store.read() as unit:
         found = papers.find_job(unit, job)
