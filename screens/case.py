@@ -53,6 +53,7 @@ class CaseScreen(DoesActs):
     """One case. Masked, but for ten seconds that are written down."""
 
     CSS_PATH = "case.tcss"
+    AUTO_FOCUS = ""  # it says itself where: the first there is would be scrolled to
     KEYS = (
         "help",
         keys.use("conclude", "作结论，或者当场准予", short="办理"),
@@ -109,7 +110,10 @@ class CaseScreen(DoesActs):
 
     def on_mount(self) -> None:
         self.query_one("#papers", ListTable).show_header = False
-        self.query_one("#papers" if self._at_papers else "#timeline").focus()
+        if self._at_papers:
+            self.query_one("#papers").focus()
+        else:  # below 120 columns the facts come first, and the focus is below them
+            self.query_one("#timeline").focus(scroll_visible=False)
         self._load()
 
     def on_unmount(self) -> None:
@@ -142,12 +146,8 @@ class CaseScreen(DoesActs):
         if isinstance(answer, Refusal):
             self.refuse(answer)
             return
-        is_first = self._masked is None
         self._masked = answer
         self.show_page(answer)
-        if is_first and not self._at_papers:
-            # Below 120 columns the facts come first, and the focus is below them.
-            self.call_after_refresh(self.query_one("#case").scroll_home, animate=False)
 
     def show_page(self, page: CasePage) -> None:
         self._page = page
