@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from data.store.tables import Row
@@ -93,3 +93,44 @@ class HubLinkRow(Row, table=True):
     __tablename__ = "hub_link"
     event_id: str = Field(primary_key=True)
     previous: str
+
+
+def _of_state(name: str, state: str, *columns: str) -> Index:
+    """An index over the rows in one state alone."""
+    where = text(f"state = '{state}'")
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
+class QueueRow(Row, table=True):
+    """The queue: a case's task, and whose hand it is in. No projection: leases live here.
+
+    state: waiting, leased, done; a done row stays, since its fence never falls back.
+    """
+
+    __tablename__ = "queue"
+    __table_args__ = (
+        _of_state("ix_queue_waiting", "waiting", "address", "urgency", "due", "case_id"),
+        _of_state("ix_queue_leased", "leased", "until"),
+        {"sqlite_with_rowid": False},  # a tree less to write at each commit
+    )
+    case_id: str = Field(primary_key=True)
+    address: str
+    step: str | None = None
+    due: str
+    urgency: int
+    state: str
+    fence: int = 0
+    feed: str | None = None
+    person: str | None = None
+    until: str | None = None
+
+
+class LeaseRow(Row, table=True):
+    """A lease that the hub gave this terminal; `until` None does not run out."""
+
+    __tablename__ = "lease"
+    case_id: str = Field(primary_key=True)
+    address: str
+    fence: int
+    person: str
+    until: str | None = None

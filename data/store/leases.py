@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, delete, select
 
 from data.store.engine import Unit
-from data.store.tables import LeaseRow
+from data.store.hub_tables import LeaseRow
 
 LEASES = LeaseRow.__table__  # type: ignore[attr-defined]
 
